@@ -1,0 +1,52 @@
+/**
+ * Every failure that a person can cause or meet has a code here, with the exit status it ends in:
+ * 2 usage · 3 manifest or configuration · 4 a check failed · 5 something named is missing ·
+ * 6 a limit was hit · 7 remote. Everything else is a bug and exits with 1.
+ */
+export const exitStatus = {
+  UNKNOWN_NAME: 2,
+  FLAG_INVALID: 2,
+  MANIFEST_INVALID: 3,
+  MANIFEST_SYNTAX: 3,
+  MANIFEST_UNKNOWN_KEY: 3,
+  SOURCE_INVALID: 3,
+  TARGET_INVALID: 3,
+  METRIC_UNFIT: 3,
+  SNAPSHOT_DAMAGED: 4,
+  PARITY_BROKEN: 4,
+  MANIFEST_MISSING: 5,
+  FILE_MISSING: 5,
+  COLUMN_MISSING: 5,
+  TARGET_MISSING: 5,
+  SNAPSHOT_MISSING: 5,
+  RUN_MISSING: 5,
+  MODEL_MISSING: 5,
+  WAREHOUSE_LOCKED: 6,
+  BUDGET_TOO_SMALL: 6,
+  FOLDER_NOT_EMPTY: 6,
+  PORT_IN_USE: 6,
+  WORKER_LOST: 6,
+  EVERY_TRIAL_FAILED: 6,
+  ENGINE_LACKS_OP: 6,
+} as const;
+
+export type ErrorCode = keyof typeof exitStatus;
+
+export interface ErrorDetails {
+  /** Imperatives that can be typed. */
+  suggestions?: string[];
+  cause?: unknown;
+}
+
+/** A failure that is not a bug. The message says what was expected, then what was received. */
+export class AdlError extends Error {
+  override readonly name = 'AdlError';
+  readonly code: ErrorCode;
+  readonly suggestions: string[];
+
+  constructor(code: ErrorCode, message: string, {suggestions = [], cause}: ErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : {cause});
+    this.code = code;
+    this.suggestions = suggestions;
+  }
+}

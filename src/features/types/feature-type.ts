@@ -1,0 +1,76 @@
+import type {Json} from '../../base/json.js';
+import type {Builder, Value} from '../../graph/ops/op.js';
+
+/**
+ * How a raw column reaches `adl` and the exported model: numbers as `tensor(double)` with NaN for missing,
+ * everything else as `tensor(string)` with '' for missing.
+ */
+export type RawKind = 'number' | 'string';
+
+/** What detection sees of one raw column: aggregates over all its rows. */
+export interface ColumnProfile {
+  name: string;
+  raw: RawKind;
+  rows: number;
+  missing: number;
+  /** Distinct values that are not missing. */
+  distinct: number;
+  /** Of the values that are not missing, the share that the guarded number pattern accepts. */
+  numericShare: number;
+  /** Of the values that are not missing, the share that one of the known date layouts accepts, and that layout. */
+  datetimeShare: number;
+  datetimeLayout: string | undefined;
+  /** Whether every value that is not missing is a whole number. */
+  whole: boolean;
+  /** Words per value, and characters per value, on average. */
+  meanWords: number;
+  meanCharacters: number;
+}
+
+export interface Detection {
+  /** 0 … 1. The type with the highest confidence wins; ties go to the earlier registry entry. */
+  confidence: number;
+  /** Why, in words a person can check against the data. */
+  reason: string;
+}
+
+/** One encoded column, the result of stage 1: a number with NaN for missing, or a code in 0 … size − 1. */
+export type EncodedKind = {kind: 'numeric'} | {kind: 'code'; size: number};
+
+export interface EncodedColumn {
+  /** Unique in the snapshot, such as `Flight Date.month`. */
+  name: string;
+  encoding: EncodedKind;
+}
+
+/** A column as a fitted type sees it. */
+export interface FittedColumn {
+  name: string;
+  raw: RawKind;
+  /** What `fit` learned, as JSON. */
+  fitted: Json;
+}
+
+/**
+ * A feature type: how a raw column becomes numbers and codes (stage 1). `sql` and `graph` are two forms of one
+ * function and agree on every value, nulls and unseen ones included: float32 equal, codes equal.
+ */
+export interface FeatureType {
+  summary: string;
+  /** Whether a column of this type can be a model's input. */
+  usable: boolean;
+  detect(profile: ColumnProfile): Detection;
+  /**
+   * The statement that learns from the training rows, in `relation`, what `fitted` turns into constants; undefined when
+   * there is nothing to learn.
+   */
+  fit(column: {name: string; raw: RawKind; profile: ColumnProfile}, relation: string): string | undefined;
+  fitted(rows: Record<string, unknown>[], column: {raw: RawKind; profile: ColumnProfile}): Json;
+  columns(column: FittedColumn): EncodedColumn[];
+  /** One SQL expression for each encoded column, over the raw column: FLOAT with NULL for missing, or INTEGER codes. */
+  sql(column: FittedColumn): string[];
+  /** Adds nodes; raw is [N]; one value for each encoded column, [N]: float with NaN for missing, or int32 codes. */
+  graph(builder: Builder, raw: Value, column: FittedColumn): Value[];
+  /** Raw values, one column, that `sql` and `graph` are compared on. */
+  example: {raw: RawKind; values: (string | number | null)[]};
+}

@@ -1,0 +1,63 @@
+import type {Registry} from '../../base/registry.js';
+import {cast} from './cast.js';
+import {and, equal, greater, isInf, isNaN, less, not, or, where} from './compare.js';
+import {abs, add, div, exp, log, max, min, mul, neg, relu, sigmoid, sqrt, sub, tanh} from './elementwise.js';
+import {gather, scatterElements} from './gather.js';
+import {labelEncoder} from './label-encoder.js';
+import {matMul} from './matmul.js';
+import type {Op} from './op.js';
+import {argMax, reduceMax, reduceMean, reduceSum} from './reduce.js';
+import {concat, expand, identity, reshape, slice, split, transpose} from './reshape.js';
+import {logSoftmax, softmax} from './softmax.js';
+
+/** Every operator that graphs may hold, by its ONNX name. */
+export const ops: Registry<Op> = {
+  Abs: abs,
+  Add: add,
+  And: and,
+  ArgMax: argMax,
+  Cast: cast,
+  Concat: concat,
+  Div: div,
+  Equal: equal,
+  Exp: exp,
+  Expand: expand,
+  Gather: gather,
+  Greater: greater,
+  Identity: identity,
+  IsInf: isInf,
+  IsNaN: isNaN,
+  LabelEncoder: labelEncoder,
+  Less: less,
+  Log: log,
+  LogSoftmax: logSoftmax,
+  MatMul: matMul,
+  Max: max,
+  Min: min,
+  Mul: mul,
+  Neg: neg,
+  Not: not,
+  Or: or,
+  ReduceMax: reduceMax,
+  ReduceMean: reduceMean,
+  ReduceSum: reduceSum,
+  Relu: relu,
+  Reshape: reshape,
+  ScatterElements: scatterElements,
+  Sigmoid: sigmoid,
+  Slice: slice,
+  Softmax: softmax,
+  Split: split,
+  Sqrt: sqrt,
+  Sub: sub,
+  Tanh: tanh,
+  Transpose: transpose,
+  Where: where,
+};
+
+/** @throws Error for an op that is not in the table: a bug of the caller. */
+export function operator(name: string): Op {
+  const op = ops[name];
+  if (!op) throw new Error(`There is no operator called ${name}.`);
+  return op;
+}
