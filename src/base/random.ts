@@ -15,8 +15,15 @@ export interface Random {
  * labels are independent: the labels are hashed to the generator's whole state.
  */
 export function randomStream(seed: number, ...labels: (string | number)[]): Random {
-  const hash = createHash('sha256').update(JSON.stringify([seed, ...labels])).digest();
-  const uniform = sfc32(hash.readUInt32LE(0), hash.readUInt32LE(4), hash.readUInt32LE(8), hash.readUInt32LE(12));
+  const hash = createHash('sha256')
+    .update(JSON.stringify([seed, ...labels]))
+    .digest();
+  const uniform = sfc32(
+    hash.readUInt32LE(0),
+    hash.readUInt32LE(4),
+    hash.readUInt32LE(8),
+    hash.readUInt32LE(12),
+  );
   return {
     uniform,
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),

@@ -36,7 +36,8 @@ export class Graph implements Builder {
 
   emit(op: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
     const [output, ...more] = this.emitAll(op, inputs, attributes);
-    if (!output || more.length > 0) throw new Error(`${op} has ${more.length + 1} outputs where one was expected.`);
+    if (!output || more.length > 0)
+      throw new Error(`${op} has ${more.length + 1} outputs where one was expected.`);
     return output;
   }
 

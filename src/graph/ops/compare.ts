@@ -35,7 +35,9 @@ export const isInf: Op = {
 export const where: Op = {
   infer: ({inputs: [condition, a, b]}) => {
     if (condition!.type !== 'bool' || a!.type !== b!.type)
-      throw new Error(`Where needs bool and two of one type, got ${condition!.type}, ${a!.type}, ${b!.type}.`);
+      throw new Error(
+        `Where needs bool and two of one type, got ${condition!.type}, ${a!.type}, ${b!.type}.`,
+      );
     return [{type: a!.type, shape: broadcast(condition!.shape, broadcast(a!.shape, b!.shape))}];
   },
   gradient: ({builder, inputs: [condition, a, b], upstream: [upstream]}) => {

@@ -23,7 +23,9 @@ export const div = binary(({builder, inputs: [, b], outputs: [quotient]}, upstre
 });
 
 /** The larger of two. A tie gives its gradient to the second. */
-export const max = binary(({builder, inputs: [a, b]}, upstream) => choose(builder, 'Greater', a!, b!, upstream));
+export const max = binary(({builder, inputs: [a, b]}, upstream) =>
+  choose(builder, 'Greater', a!, b!, upstream),
+);
 
 /** The smaller of two. A tie gives its gradient to the second. */
 export const min = binary(({builder, inputs: [a, b]}, upstream) => choose(builder, 'Less', a!, b!, upstream));
@@ -54,10 +56,7 @@ export const sigmoid = unary(({builder, outputs: [y]}, upstream) =>
 
 // 1 − y²
 export const tanh = unary(({builder, outputs: [y]}, upstream) =>
-  builder.emit('Mul', [
-    upstream,
-    builder.emit('Sub', [builder.scalar(1), builder.emit('Mul', [y!, y!])]),
-  ]),
+  builder.emit('Mul', [upstream, builder.emit('Sub', [builder.scalar(1), builder.emit('Mul', [y!, y!])])]),
 );
 
 // sign x

@@ -1,5 +1,5 @@
-import {strings} from '../../base/tensor.js';
 import type {ElementType} from '../../base/tensor.js';
+import {strings} from '../../base/tensor.js';
 import type {Op} from './op.js';
 
 /** A dictionary from keys to values, with a default for every other key. Exactly one `keys_` and one `values_` are given. */

@@ -84,7 +84,10 @@ export const slice: Op = {
 /** Repeats along axes of length 1, to the shape in the second input. */
 export const expand: Op = {
   infer: ({inputs: [x], constants}) => [{type: x!.type, shape: broadcast(x!.shape, numbers(constants[1]))}],
-  gradient: ({builder, inputs: [x], upstream: [upstream]}) => [unbroadcast(builder, upstream!, x!), undefined],
+  gradient: ({builder, inputs: [x], upstream: [upstream]}) => [
+    unbroadcast(builder, upstream!, x!),
+    undefined,
+  ],
   example: {inputs: [floats([2, 1], [5, 6]), int64s([2], [2, 3])]},
 };
 
@@ -102,9 +105,13 @@ function reshaped(from: Shape, to: readonly number[]): Shape {
   const free = kept.indexOf(-1);
   if (free < 0) return kept;
   const symbols = (shape: Shape) => shape.filter((length) => typeof length === 'string');
-  const constant = (shape: Shape) => count(shape.filter((length) => typeof length === 'number' && length !== -1))!;
+  const constant = (shape: Shape) =>
+    count(shape.filter((length) => typeof length === 'number' && length !== -1))!;
   const missing = symbols(from).filter((symbol) => !kept.includes(symbol));
   if (missing.length > 1) throw new Error(`[${from}] cannot be reshaped to [${to}].`);
   const quotient = constant(from) / constant(kept);
-  return kept.with(free, missing[0] === undefined ? quotient : quotient === 1 ? missing[0] : `${missing[0]}*${quotient}`);
+  return kept.with(
+    free,
+    missing[0] === undefined ? quotient : quotient === 1 ? missing[0] : `${missing[0]}*${quotient}`,
+  );
 }

@@ -10,9 +10,7 @@ export const softmax: Op = {
   // y ⊙ (g − Σ g y)
   gradient: ({builder, outputs: [y], upstream: [upstream]}) => {
     const weighted = builder.emit('Mul', [upstream!, y!]);
-    return [
-      builder.emit('Mul', [y!, builder.emit('Sub', [upstream!, sumLast(builder, weighted)])]),
-    ];
+    return [builder.emit('Mul', [y!, builder.emit('Sub', [upstream!, sumLast(builder, weighted)])])];
   },
   example: {inputs: [logits], attributes: {axis: -1}},
 };

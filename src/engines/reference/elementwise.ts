@@ -1,0 +1,71 @@
+import {size} from '../../base/tensor.js';
+import {broadcast} from '../../graph/shape.js';
+import {asNumbers, broadcastPlaces, type Numbers, numbers, type Operand} from './array.js';
+import type {Kernel, Kernels} from './kernel.js';
+
+export const elementwise: Kernels = {
+  Abs: unary(Math.abs),
+  Add: binary((a, b) => a + b),
+  And: binary((a, b) => a * b),
+  Div: binary((a, b) => a / b),
+  Equal: ([a, b]) => [equal(a!, b!)],
+  Exp: unary(Math.exp),
+  Greater: binary((a, b) => Number(a > b), 'bool'),
+  IsInf: unary((x) => Number(Math.abs(x) === Number.POSITIVE_INFINITY), 'bool'),
+  IsNaN: unary((x) => Number(Number.isNaN(x)), 'bool'),
+  Less: binary((a, b) => Number(a < b), 'bool'),
+  Log: unary(Math.log),
+  Max: binary(Math.max),
+  Min: binary(Math.min),
+  Mul: binary((a, b) => a * b),
+  Neg: unary((x) => -x),
+  Not: unary((x) => 1 - x),
+  Or: binary(Math.max),
+  Relu: unary((x) => Math.max(x, 0)),
+  Sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
+  Sqrt: unary(Math.sqrt),
+  Sub: binary((a, b) => a - b),
+  Tanh: unary(Math.tanh),
+  Where: ([condition, a, b]) => [where(asNumbers(condition!), a!, b!)],
+};
+
+function unary(compute: (x: number) => number, type?: Numbers['type']): Kernel {
+  return ([operand]) => {
+    const x = asNumbers(operand!);
+    return [numbers(type ?? x.type, x.shape, x.data.map(compute))];
+  };
+}
+
+function binary(compute: (a: number, b: number) => number, type?: Numbers['type']): Kernel {
+  return ([first, second]) => {
+    const [a, b] = [asNumbers(first!), asNumbers(second!)];
+    const shape = broadcast(a.shape, b.shape) as number[];
+    const [left, right] = [broadcastPlaces(a.shape, shape), broadcastPlaces(b.shape, shape)];
+    const data = Float64Array.from({length: size(shape)}, (_, i) =>
+      compute(a.data[left[i]!]!, b.data[right[i]!]!),
+    );
+    return [numbers(type ?? a.type, shape, data)];
+  };
+}
+
+/** Of numbers or of text. */
+function equal(a: Operand, b: Operand): Operand {
+  const shape = broadcast(a.shape, b.shape) as number[];
+  const [left, right] = [broadcastPlaces(a.shape, shape), broadcastPlaces(b.shape, shape)];
+  return numbers(
+    'bool',
+    shape,
+    Float64Array.from({length: size(shape)}, (_, i) => Number(a.data[left[i]!] === b.data[right[i]!])),
+  );
+}
+
+function where(condition: Numbers, a: Operand, b: Operand): Operand {
+  const shape = broadcast(condition.shape, broadcast(a.shape, b.shape)) as number[];
+  const places = [condition, a, b].map((operand) => broadcastPlaces(operand.shape, shape));
+  const chosen = Array.from({length: size(shape)}, (_, i) =>
+    condition.data[places[0]![i]!] ? a.data[places[1]![i]!]! : b.data[places[2]![i]!]!,
+  );
+  return a.type === 'string'
+    ? {type: 'string', shape, data: chosen as string[]}
+    : numbers(a.type, shape, chosen as number[]);
+}

@@ -1,0 +1,7 @@
+import type {Engine} from './engine.js';
+
+/** The engines, each loaded when it is first asked for: their libraries are large. */
+export const engines: Readonly<Record<string, () => Promise<Engine>>> = {
+  onnxruntime: async () => (await import('./onnxruntime.js')).onnxruntime,
+  reference: async () => (await import('./reference/reference.js')).reference,
+};
