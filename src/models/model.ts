@@ -1,5 +1,6 @@
 import type {Tensor} from '../base/tensor.js';
-import type {EncodedColumn, FittedColumn} from '../features/types/feature-type.js';
+import type {FittedColumn} from '../features/types/feature-type.js';
+import type {ViewedColumn} from '../features/view.js';
 
 /** One layer of a model, in Keras's words. A model is a list of these: plain data, which travels as JSON. */
 export interface LayerSpec {
@@ -15,21 +16,10 @@ export type Task =
   | {kind: 'classification'; labels: string[]}
   | {kind: 'regression'; mean: number; scale: number};
 
-/** What stage 2 puts in front of a model: constants fitted on the training rows. */
-export interface NumericStatistics {
-  /** Of the values that are not missing; 0 where all are. */
-  mean: number;
-  /** Standard deviation, population form; 1 for a constant column. */
-  scale: number;
-  median: number;
-  /** Share of missing values. Above 0 a missing indicator is added. */
-  missing: number;
-}
-
 /** A raw column that the model takes, its type, what was fitted, and what it is encoded to. */
 export interface FeatureColumn extends FittedColumn {
   type: string;
-  encoded: (EncodedColumn & {statistics?: NumericStatistics})[];
+  encoded: ViewedColumn[];
 }
 
 /** Everything that predictions need: from this alone the exported file is written. */

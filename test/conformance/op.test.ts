@@ -95,7 +95,10 @@ function expectClose(
   expected: {shape: readonly number[]; data: Float64Array | string[]},
 ): void {
   expect([...actual.shape]).toEqual([...expected.shape]);
-  if (actual.type === 'string') return expect(actual.data).toEqual(expected.data);
+  if (actual.type === 'string') {
+    expect(actual.data).toEqual(expected.data);
+    return;
+  }
   Array.from(actual.data as ArrayLike<number | bigint>, Number).forEach((value, i) => {
     const wanted = expected.data[i] as number;
     if (Number.isFinite(wanted))

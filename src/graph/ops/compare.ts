@@ -21,12 +21,12 @@ export const not: Op = {
   example: {inputs: [truth]},
 };
 
-export const isNaN: Op = {
+export const isNotANumber: Op = {
   infer: ({inputs: [x]}) => [{type: 'bool', shape: x!.shape}],
   example: {inputs: [extremes]},
 };
 
-export const isInf: Op = {
+export const isInfinite: Op = {
   infer: ({inputs: [x]}) => [{type: 'bool', shape: x!.shape}],
   example: {inputs: [extremes]},
 };

@@ -1,6 +1,6 @@
 import type {Registry} from '../../base/registry.js';
 import {cast} from './cast.js';
-import {and, equal, greater, isInf, isNaN, less, not, or, where} from './compare.js';
+import {and, equal, greater, isInfinite, isNotANumber, less, not, or, where} from './compare.js';
 import {abs, add, div, exp, log, max, min, mul, neg, relu, sigmoid, sqrt, sub, tanh} from './elementwise.js';
 import {gather, scatterElements} from './gather.js';
 import {labelEncoder} from './label-encoder.js';
@@ -25,8 +25,8 @@ export const ops: Registry<Op> = {
   Gather: gather,
   Greater: greater,
   Identity: identity,
-  IsInf: isInf,
-  IsNaN: isNaN,
+  IsInf: isInfinite,
+  IsNaN: isNotANumber,
   LabelEncoder: labelEncoder,
   Less: less,
   Log: log,

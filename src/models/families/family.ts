@@ -1,0 +1,21 @@
+import type {ViewShape} from '../../features/view.js';
+import type {Point, Space} from '../../search/space.js';
+import type {LayerSpec} from '../model.js';
+
+/** How a model of a family is trained, once its parameters are chosen. */
+export interface TrainingOptions {
+  learningRate: number;
+  weightDecay: number;
+  /** Rows a step. */
+  batchSize: number;
+}
+
+/** A kind of model: what can be chosen in it, and the layers that a choice stands for. */
+export interface Family {
+  summary: string;
+  space: Space;
+  layers(point: Point, input: ViewShape, outputs: number): LayerSpec[];
+  training(point: Point): TrainingOptions;
+  /** A point of the space, for the conformance suite. */
+  example: Point;
+}

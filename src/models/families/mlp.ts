@@ -1,0 +1,41 @@
+import type {LayerSpec} from '../model.js';
+import type {Family} from './family.js';
+
+/** A multilayer perceptron over standardized numbers and embedded categories. */
+export const mlp: Family = {
+  summary: 'A multilayer perceptron over numbers and embedded categories.',
+  space: {
+    units: {type: 'choice', values: [32, 64, 128]},
+    hiddenLayers: {type: 'choice', values: [1, 2]},
+    embedding: {type: 'choice', values: [4, 8]},
+    learningRate: {type: 'log-uniform', low: 5e-4, high: 0.01},
+    weightDecay: {type: 'log-uniform', low: 1e-3, high: 1},
+    batchSize: {type: 'choice', values: [64, 256]},
+  },
+  layers: ({units, hiddenLayers, embedding}, {numeric, categorical}, outputs) => {
+    const embedded: LayerSpec[] = [
+      {
+        layer: 'embedding',
+        inputs: ['categorical'],
+        options: {inputDim: categorical.size, outputDim: embedding},
+      },
+      {layer: 'flatten', options: {}, name: 'embedded'},
+    ];
+    const inputs = [...(numeric > 0 ? ['numeric'] : []), ...(categorical.columns > 0 ? ['embedded'] : [])];
+    const hidden = Array.from({length: Number(hiddenLayers)}, (): LayerSpec => {
+      return {layer: 'dense', options: {units, activation: 'relu'}};
+    });
+    return [
+      ...(categorical.columns > 0 ? embedded : []),
+      {layer: 'concatenate', inputs, options: {}},
+      ...hidden,
+      {layer: 'dense', options: {units: outputs}},
+    ];
+  },
+  training: ({learningRate, weightDecay, batchSize}) => ({
+    learningRate: Number(learningRate),
+    weightDecay: Number(weightDecay),
+    batchSize: Number(batchSize),
+  }),
+  example: {units: 8, hiddenLayers: 2, embedding: 4, learningRate: 0.01, weightDecay: 0.01, batchSize: 64},
+};

@@ -1,0 +1,15 @@
+import type {Builder, Value} from '../graph/ops/op.js';
+import type {Task} from './model.js';
+
+/** The number of values that a model puts out for a row. */
+export function outputs(task: Task): number {
+  return task.kind === 'classification' ? task.labels.length : 1;
+}
+
+/** logits [B, outputs] → probabilities [B, classes], or predictions [B] in the target's own unit. */
+export function head(builder: Builder, logits: Value, task: Task): Value {
+  if (task.kind === 'classification') return builder.emit('Softmax', [logits], {axis: -1});
+  const standardized = builder.emit('Reshape', [logits, builder.integers([-1])]);
+  const scaled = builder.emit('Mul', [standardized, builder.scalar(task.scale)]);
+  return builder.emit('Add', [scaled, builder.scalar(task.mean)]);
+}

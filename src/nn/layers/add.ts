@@ -1,0 +1,10 @@
+import {z} from 'zod';
+import {defineLayer} from './layer.js';
+
+/** The sum of its inputs, which have one shape. */
+export const add = defineLayer({
+  summary: 'The sum of its inputs.',
+  options: z.strictObject({}),
+  build: ({builder, inputs}) => inputs.reduce((sum, input) => builder.emit('Add', [sum, input])),
+  example: {options: {}, inputs: [{shape: [4, 3]}, {shape: [4, 3]}]},
+});
