@@ -1,0 +1,56 @@
+import {open, readFile, rename} from 'node:fs/promises';
+import {sha256} from '../base/hash.js';
+import {slotNames} from './compile.js';
+import type {TrainingState} from './fit.js';
+
+interface Header {
+  format: 1;
+  step: number;
+  parameters: number;
+  slots: readonly string[];
+  sha256: string;
+}
+
+/**
+ * Writes a state beside its final place and renames it there, so that a reader sees all of it or none. The file is one
+ * line of JSON, then float32 vectors: the parameters and each slot, little-endian.
+ * @returns the SHA-256 of the vectors.
+ */
+export async function writeCheckpoint(path: string, state: TrainingState): Promise<string> {
+  const body = Buffer.concat([state.parameters, ...state.slots].map(bytes));
+  const header: Header = {
+    format: 1,
+    step: state.step,
+    parameters: state.parameters.length,
+    slots: slotNames,
+    sha256: sha256(body),
+  };
+  const temporary = `${path}.partial`;
+  const file = await open(temporary, 'w');
+  await file.writeFile(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]));
+  await file.sync();
+  await file.close();
+  await rename(temporary, path);
+  return header.sha256;
+}
+
+/** @throws Error when the file is not what was written: torn or damaged. */
+export async function readCheckpoint(path: string): Promise<TrainingState> {
+  const content = await readFile(path);
+  const end = content.indexOf('\n');
+  const header = JSON.parse(content.toString('utf8', 0, end)) as Header;
+  const body = content.subarray(end + 1);
+  if (sha256(body) !== header.sha256) throw new Error(`The checkpoint ${path} is damaged.`);
+  const vector = (at: number) => floatsAt(body, at * header.parameters, header.parameters);
+  return {parameters: vector(0), slots: header.slots.map((_, at) => vector(at + 1)), step: header.step};
+}
+
+export function bytes(vector: Float32Array): Buffer {
+  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+}
+
+/** A copy, since a file's bytes need not lie where floats may. */
+function floatsAt(body: Buffer, from: number, length: number): Float32Array {
+  const copy = Buffer.from(body.subarray(from * 4, (from + length) * 4));
+  return new Float32Array(copy.buffer.slice(copy.byteOffset, copy.byteOffset + copy.byteLength));
+}

@@ -1,0 +1,44 @@
+import {AdlError} from '../base/errors.js';
+import {lookup} from '../base/registry.js';
+import {outputs} from '../models/head.js';
+import type {Task} from '../models/model.js';
+import type {Metric} from './metrics/metric.js';
+import {metrics} from './metrics/registry.js';
+
+export type Scores = Record<string, number>;
+
+/** Every metric that fits the task, over all rows at once. */
+export function evaluate(task: Task, target: Float64Array, predictions: Float32Array): Scores {
+  const scored = {target, predictions, classes: outputs(task)};
+  const fit = Object.entries(metrics).filter(([, metric]) => metric.unfit(task) === undefined);
+  return Object.fromEntries(fit.map(([name, metric]) => [name, metric.compute(scored)]));
+}
+
+/**
+ * The metric that decides: the one asked for, else average precision for two classes, log-loss for more, and the root
+ * mean squared error for numbers.
+ * @throws UNKNOWN_NAME, METRIC_UNFIT
+ */
+export function decidingMetric(task: Task, name?: string): {name: string; metric: Metric} {
+  const chosen = name ?? defaultMetric(task);
+  const metric = lookup(metrics, 'metric', chosen);
+  const reason = metric.unfit(task);
+  if (reason) {
+    const fit = Object.keys(metrics).filter((other) => metrics[other]!.unfit(task) === undefined);
+    throw new AdlError('METRIC_UNFIT', `The metric \`${chosen}\` does not fit here: ${reason}.`, {
+      suggestions: [`Use one of: ${fit.join(', ')}.`],
+    });
+  }
+  return {name: chosen, metric};
+}
+
+/** Whether `score` is better than `best`. Nothing is worse than no score; NaN is never better. */
+export function isBetter(metric: Metric, score: number, best: number | undefined): boolean {
+  if (best === undefined) return Number.isFinite(score);
+  return metric.direction === 'maximize' ? score > best : score < best;
+}
+
+function defaultMetric(task: Task): string {
+  if (task.kind === 'regression') return 'root-mean-squared-error';
+  return task.labels.length === 2 ? 'average-precision' : 'log-loss';
+}
