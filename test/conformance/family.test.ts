@@ -1,0 +1,94 @@
+import {describe, expect, it} from 'vitest';
+import {randomStream} from '../../src/base/random.js';
+import {onnxruntime} from '../../src/engines/onnxruntime.js';
+import {reference} from '../../src/engines/reference/reference.js';
+import {viewShape} from '../../src/features/view.js';
+import {families} from '../../src/models/families/registry.js';
+import {outputs} from '../../src/models/head.js';
+import type {Task} from '../../src/models/model.js';
+import {compilePredictions, compileStep, type ModelShape} from '../../src/train/compile.js';
+import {evaluate} from '../../src/train/evaluate.js';
+import {fitShard, initialState, type TrainingState} from '../../src/train/fit.js';
+import {initialParameters, parameterSlices} from '../../src/train/parameters.js';
+import {predictRows} from '../../src/train/predict.js';
+import {rowWidths} from '../../src/train/rows.js';
+import {featureColumns} from '../helpers/columns.js';
+import {randomRows} from '../helpers/rows.js';
+
+const inputs = [
+  {numeric: 3, missing: [1], codes: [4, 5]},
+  {numeric: 2, codes: []},
+  {numeric: 0, codes: [6]},
+];
+const classes: Task = {kind: 'classification', labels: ['a', 'b', 'c']};
+
+describe.each(Object.entries(families))('%s', (_name, family) => {
+  const shapeOf = (input: (typeof inputs)[number], task: Task): ModelShape => {
+    const columns = featureColumns(input);
+    const view = viewShape(columns.flatMap(({encoded}) => encoded));
+    return {columns, task, layers: family.layers(family.example, view, outputs(task))};
+  };
+
+  it.each(inputs)('takes the same steps on onnxruntime as on the reference: %o', async (input) => {
+    const shape = shapeOf(input, classes);
+    const random = randomStream(1, 'rows');
+    const rows = randomRows(random, {rows: 50, ...input, target: () => random.integer(3)});
+    const options = {
+      task: classes,
+      widths: rowWidths(shape.columns),
+      learningRate: 0.01,
+      weightDecay: 0.1,
+      batchSize: 16,
+    };
+    const graph = compileStep(shape, options.batchSize);
+    const start = initialState(initialParameters(parameterSlices(shape), 7));
+    const results: TrainingState[] = [];
+    for (const engine of [reference, onnxruntime]) {
+      const session = await engine.open(graph);
+      const {state} = await fitShard(session, rows, start, {...options, random: randomStream(2, 'order')});
+      await session.close();
+      results.push(state);
+    }
+    expect(results[0]!.step).toBe(4);
+    const [expected, actual] = results.map(({parameters}) => parameters);
+    actual!.forEach((value, at) => expect(Math.abs(value - expected![at]!)).toBeLessThan(2e-5));
+  });
+
+  it('learns what can be learned from numbers and categories', async () => {
+    const input = inputs[0]!;
+    const task: Task = {kind: 'classification', labels: ['no', 'yes']};
+    const shape = shapeOf(input, task);
+    const rows = randomRows(randomStream(3, 'rows'), {
+      rows: 600,
+      ...input,
+      target: ([x], [c]) => Number(x! + (c! > 1 ? 1 : -1) > 0),
+    });
+    const scores = await train(shape, rows, 30);
+    expect(scores.accuracy).toBeGreaterThan(0.95);
+  });
+
+  it('learns a number', async () => {
+    const input = inputs[0]!;
+    const task: Task = {kind: 'regression', mean: 100, scale: 20};
+    const rows = randomRows(randomStream(4, 'rows'), {
+      rows: 600,
+      ...input,
+      target: ([x], [c]) => 100 + 10 * x! + 10 * (c! - 1),
+    });
+    const scores = await train(shapeOf(input, task), rows, 40);
+    expect(scores.r2).toBeGreaterThan(0.9);
+  });
+
+  async function train(shape: ModelShape, rows: ReturnType<typeof randomRows>, epochs: number) {
+    const widths = rowWidths(shape.columns);
+    const options = {...family.training(family.example), weightDecay: 0, task: shape.task, widths};
+    const session = await onnxruntime.open(compileStep(shape, options.batchSize));
+    let state = initialState(initialParameters(parameterSlices(shape), 7));
+    for (let epoch = 0; epoch < epochs; epoch += 1)
+      ({state} = await fitShard(session, rows, state, {...options, random: randomStream(5, 'order', epoch)}));
+    const predictor = await onnxruntime.open(compilePredictions(shape));
+    const predictions = await predictRows(predictor, rows, widths, state.parameters);
+    await Promise.all([session.close(), predictor.close()]);
+    return evaluate(shape.task, rows.target, predictions);
+  }
+});

@@ -1,0 +1,99 @@
+import {describe, expect, it} from 'vitest';
+import {randomStream} from '../../src/base/random.js';
+import {floats, size, type Tensor, tensor} from '../../src/base/tensor.js';
+import {evaluate} from '../../src/engines/reference/reference.js';
+import {gradient} from '../../src/graph/gradient.js';
+import {Graph} from '../../src/graph/graph.js';
+import type {Value} from '../../src/graph/ops/op.js';
+import {initialize} from '../../src/nn/initializer.js';
+import type {Layer} from '../../src/nn/layers/layer.js';
+import {layers} from '../../src/nn/layers/registry.js';
+
+describe.each(Object.keys(layers))('%s', (name) => {
+  const layer = layers[name]!;
+
+  it('keeps the batch', () => {
+    const {graph, output} = build(layer);
+    expect(output.shape[0]).toBe(layer.example.inputs[0]!.shape[0]);
+    expect(graph.nodes.length).toBeGreaterThanOrEqual(layer.example.inputs.length > 1 ? 1 : 0);
+  });
+
+  it('refuses an option that it does not have', () => {
+    expect(layer.options.safeParse({...layer.example.options, colour: 'red'}).success).toBe(false);
+  });
+
+  it('passes the gradient of finite differences to each weight and each input of numbers', () => {
+    const {graph, feeds, output, differentiable} = build(layer);
+    const loss = weightedSum(graph, output);
+    gradient(graph, loss, differentiable).forEach((value, at) => graph.output(`gradient ${at}`, value));
+    graph.output('loss', loss);
+    const found = evaluate(graph, feeds);
+    differentiable.forEach(({name: input}, at) => {
+      const analytic = found.get(`gradient ${at}`)!.data as Float64Array;
+      analytic.forEach((slope, i) => expect(slope).toBeCloseTo(numericSlope(graph, feeds, input, i), 4));
+    });
+  });
+});
+
+function build(layer: Layer) {
+  const random = randomStream(3, 'layer');
+  const graph = new Graph();
+  const feeds: Record<string, Tensor> = {};
+  const differentiable: Value[] = [];
+  const inputs = layer.example.inputs.map(({shape, codes}, at) => {
+    const input = graph.input(`x${at}`, codes ? 'int32' : 'float', shape);
+    if (codes)
+      feeds[input.name] = tensor(
+        'int32',
+        shape,
+        Int32Array.from({length: size(shape)}, () => random.integer(codes)),
+      );
+    else
+      feeds[input.name] = floats(
+        shape,
+        Array.from({length: size(shape)}, () => random.normal()),
+      );
+    if (!codes) differentiable.push(input);
+    return input;
+  });
+  const output = layer.build({
+    builder: graph,
+    inputs,
+    options: layer.options.parse(layer.example.options),
+    weight: (weightName, shape, initializer) => {
+      const weight = graph.input(`weight ${weightName}`, 'float', shape);
+      const start = initialize(initializer, shape, random);
+      feeds[weight.name] = floats(
+        shape,
+        start.map((value) => value + 0.1 * random.normal()),
+      );
+      differentiable.push(weight);
+      return weight;
+    },
+  });
+  return {graph, feeds, output, differentiable};
+}
+
+function weightedSum(graph: Graph, value: Value): Value {
+  const shape = value.shape as number[];
+  const random = randomStream(4, 'weights');
+  const weights = graph.constant(
+    floats(
+      shape,
+      Array.from({length: size(shape)}, () => random.normal()),
+    ),
+  );
+  const flat = graph.emit('Reshape', [graph.emit('Mul', [value, weights]), graph.integers([-1])]);
+  return graph.emit('ReduceSum', [flat, graph.integers([0])], {keepdims: 0});
+}
+
+function numericSlope(graph: Graph, feeds: Record<string, Tensor>, input: string, at: number): number {
+  const step = 2 ** -12;
+  const lossAt = (offset: number) => {
+    const data = Float64Array.from(feeds[input]!.data as Float32Array);
+    data[at] = data[at]! + offset;
+    const moved = {...feeds, [input]: {...feeds[input]!, data} as unknown as Tensor};
+    return (evaluate(graph, moved).get('loss')!.data as Float64Array)[0]!;
+  };
+  return (lossAt(step) - lossAt(-step)) / (2 * step);
+}

@@ -1,0 +1,54 @@
+import {describe, expect, it} from 'vitest';
+import {floats} from '../../src/base/tensor.js';
+import {evaluate} from '../../src/engines/reference/reference.js';
+import {Graph} from '../../src/graph/graph.js';
+import type {Optimizer} from '../../src/nn/optimizers/optimizer.js';
+import {optimizers} from '../../src/nn/optimizers/registry.js';
+
+describe.each(Object.entries(optimizers))('%s', (_name, optimizer) => {
+  const {parameter, gradient, after} = optimizer.example;
+
+  it('takes the steps of its example', () => {
+    const first = step(optimizer, {parameter, gradient, slots: optimizer.slots.map(() => 0), at: 1});
+    expect(first.parameter).toBeCloseTo(after[0], 4);
+    const second = step(optimizer, {parameter: first.parameter, gradient, slots: first.slots, at: 2});
+    expect(second.parameter).toBeCloseTo(after[1], 4);
+  });
+
+  it('decays what is told to decay, and nothing else', () => {
+    const slots = optimizer.slots.map(() => 0);
+    const still = step(optimizer, {parameter: 2, gradient: 0, slots, at: 1, decay: 0.5, decays: 0});
+    expect(still.parameter).toBe(2);
+    const smaller = step(optimizer, {parameter: 2, gradient: 0, slots, at: 1, decay: 0.5, decays: 1});
+    expect(smaller.parameter).toBeCloseTo(2 - 0.1 * 0.5 * 2, 6);
+  });
+});
+
+interface Step {
+  parameter: number;
+  gradient: number;
+  slots: number[];
+  at: number;
+  decay?: number;
+  decays?: number;
+}
+
+function step(optimizer: Optimizer, {parameter, gradient, slots, at, decay = 0, decays = 1}: Step) {
+  const graph = new Graph();
+  const vector = (value: number) => graph.constant(floats([1], [value]));
+  const next = optimizer.build({
+    builder: graph,
+    parameters: vector(parameter),
+    gradient: vector(gradient),
+    slots: slots.map(vector),
+    step: graph.scalar(at),
+    learningRate: graph.scalar(0.1),
+    weightDecay: graph.scalar(decay),
+    decays: vector(decays),
+  });
+  graph.output('parameter', next.parameters);
+  next.slots.forEach((slot, index) => graph.output(`slot ${index}`, slot));
+  const found = evaluate(graph, {});
+  const value = (name: string) => (found.get(name)!.data as Float64Array)[0]!;
+  return {parameter: value('parameter'), slots: slots.map((_, index) => value(`slot ${index}`))};
+}
