@@ -1,0 +1,74 @@
+import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {parse, stringify} from 'yaml';
+import {z} from 'zod';
+import {AdlError} from '../base/errors.js';
+import type {Json} from '../base/json.js';
+
+export type Stage = 'source' | 'build' | 'deploy';
+
+/**
+ * What a stage was given and what it made. Freshness is decided from these alone:
+ * - source: inputs `uri`, `digest`, `size`, `manifest`, `format`; outputs `snapshot`
+ * - build: inputs `snapshot`, `manifest`; outputs `run`
+ * - deploy: inputs `run`, `manifest`; outputs `version`
+ * `manifest` is the digest of the stage's section. A stage may add facts of its own.
+ */
+const factsSchema = z.strictObject({
+  inputs: z.record(z.string(), z.json()),
+  outputs: z.record(z.string(), z.json()),
+});
+
+const lockSchema = z.strictObject({
+  version: z.literal(1),
+  stages: z.strictObject({
+    source: factsSchema.optional(),
+    build: factsSchema.optional(),
+    deploy: factsSchema.optional(),
+  }),
+});
+
+export interface StageFacts {
+  inputs: Record<string, Json>;
+  outputs: Record<string, Json>;
+}
+
+export type Lock = Partial<Record<Stage, StageFacts>>;
+
+const preamble = '# Facts of the last runs of adl, written by adl: keep it in git, do not edit it.\n';
+
+/**
+ * The facts in `adl.lock`; none where there is no such file.
+ * @throws LOCK_INVALID
+ */
+export function readLock(path: string): Lock {
+  if (!existsSync(path)) return {};
+  const content = lockSchema.safeParse(parsed(path));
+  if (content.success) return content.data.stages;
+  throw invalid(path, z.prettifyError(content.error), content.error);
+}
+
+/** Replaces the facts of one stage. A reader sees the old file or the new one, never a part. */
+export function writeStage(path: string, stage: Stage, facts: StageFacts): void {
+  const stages = {...readLock(path), [stage]: facts};
+  const ordered = Object.fromEntries(
+    (['source', 'build', 'deploy'] as const).flatMap((name) => (stages[name] ? [[name, stages[name]]] : [])),
+  );
+  const draft = `${path}.${process.pid}.draft`;
+  writeFileSync(draft, preamble + stringify({version: 1, stages: ordered}));
+  renameSync(draft, path);
+}
+
+function parsed(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw invalid(path, (error as Error).message, error);
+  }
+}
+
+function invalid(path: string, reason: string, cause: unknown): AdlError {
+  return new AdlError('LOCK_INVALID', `\`${path}\` is not a lock file that adl wrote: ${reason}`, {
+    suggestions: [`Delete ${path} and run \`adl run\`.`],
+    cause,
+  });
+}
