@@ -1,0 +1,25 @@
+import {spawnSync} from 'node:child_process';
+import {existsSync, readdirSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+
+/** Commands and worker processes run from dist, so dist has to be what src says. */
+export function setup(): void {
+  if (!isStale()) return;
+  // A type error does not stop the compiler from writing; `npm run check` is where types are judged.
+  spawnSync(process.execPath, ['bin/build.js'], {stdio: 'inherit'});
+}
+
+function isStale(): boolean {
+  const built = 'dist/.built';
+  if (!existsSync(built)) return true;
+  const since = statSync(built).mtimeMs;
+  return ['src', 'package.json', 'bin'].some((path) => newest(path) > since);
+}
+
+function newest(path: string): number {
+  const own = statSync(path).mtimeMs;
+  if (!statSync(path).isDirectory()) return own;
+  return readdirSync(path, {recursive: true, encoding: 'utf8'})
+    .map((entry) => statSync(join(path, entry)).mtimeMs)
+    .reduce((latest, time) => Math.max(latest, time), own);
+}
