@@ -28,6 +28,11 @@ export interface Service {
 export async function startService(options: StartOptions): Promise<Service> {
   const readiness: Readiness = {model: undefined, reason: 'The model is being loaded.'};
   const app = createServer({...options, readiness: () => readiness});
+  let stopping = false;
+  // A connection that is kept alive after its last answer would hold the service up.
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
   const url = await app.listen({host: options.host, port: options.port}).catch((error: unknown) => {
     throw explain(error, options);
   });
@@ -36,6 +41,7 @@ export async function startService(options: StartOptions): Promise<Service> {
     url,
     loaded,
     async stop(grace = 10_000) {
+      stopping = true;
       const timer = setTimeout(() => app.server.closeAllConnections(), grace);
       await app.close();
       clearTimeout(timer);
