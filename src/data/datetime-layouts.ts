@@ -1,0 +1,19 @@
+const time = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?';
+const zone = '(Z|[+-][0-9]{2}(:?[0-9]{2})?)?';
+
+/** A way to write days. Both patterns match whole values; the zone of a time is read over, not applied. */
+export interface DatetimeLayout {
+  /** The day alone. */
+  day: string;
+  /** The day and a time of day. */
+  timed: string;
+}
+
+const iso = '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';
+const slashed = '(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])/[12][0-9]{3}';
+
+/** For RE2 in DuckDB and in ONNX alike. Days that their month does not have pass, and are sorted out later. */
+export const datetimeLayouts: Readonly<Record<string, DatetimeLayout>> = {
+  iso: {day: iso, timed: `${iso}[T ]${time}${zone}`},
+  'month/day/year': {day: slashed, timed: `${slashed}[T ]${time}${zone}`},
+};

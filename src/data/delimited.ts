@@ -1,0 +1,60 @@
+import {closeSync, createReadStream, createWriteStream, openSync, readSync} from 'node:fs';
+import {join} from 'node:path';
+import {pipeline} from 'node:stream/promises';
+import type {Database} from './database.js';
+import {fileLiteral} from './file.js';
+import {literal} from './identifier.js';
+import type {SourceFile} from './sources/source.js';
+
+/** Every field is text; only the empty field is missing, so that `None` and `NA` stay values. */
+const dialect = `all_varchar = true, skip = 0, quote = '"', escape = '"', comment = '', nullstr = ''`;
+
+export async function delimitedRelation(
+  _database: Database,
+  file: SourceFile,
+  delimiter?: string,
+): Promise<string> {
+  return reader(await asUtf8(file), 'header = true', delimiter);
+}
+
+export async function delimitedNames(
+  database: Database,
+  file: SourceFile,
+  delimiter?: string,
+): Promise<string[]> {
+  const table = reader(await asUtf8(file), 'header = false', delimiter);
+  const [first] = await database.rows<Record<string, string | null>>(`SELECT * FROM ${table} LIMIT 1`);
+  return Object.values(first ?? {}).map((name) => name ?? '');
+}
+
+function reader(path: string, header: string, delimiter: string | undefined): string {
+  const delim = delimiter === undefined ? '' : `, delim = ${literal(delimiter)}`;
+  return `read_csv(${fileLiteral(path)}, ${dialect}, ${header}${delim})`;
+}
+
+/** DuckDB reads UTF-8. A file that begins with the mark of UTF-16 is read from a copy. */
+async function asUtf8({path, scratch}: SourceFile): Promise<string> {
+  const encoding = utf16Mark(path);
+  if (!encoding) return path;
+  const copy = join(scratch, 'as-utf-8.txt');
+  await pipeline(createReadStream(path), decoded(encoding), createWriteStream(copy));
+  return copy;
+}
+
+function utf16Mark(path: string): string | undefined {
+  const mark = Buffer.alloc(2);
+  const file = openSync(path, 'r');
+  readSync(file, mark, 0, 2, 0);
+  closeSync(file);
+  if (mark[0] === 0xff && mark[1] === 0xfe) return 'utf-16le';
+  if (mark[0] === 0xfe && mark[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+function decoded(encoding: string): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<string> {
+  return async function* decode(chunks) {
+    const decoder = new TextDecoder(encoding);
+    for await (const chunk of chunks) yield decoder.decode(chunk, {stream: true});
+    yield decoder.decode();
+  };
+}

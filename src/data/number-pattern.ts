@@ -1,0 +1,6 @@
+/**
+ * Text that is a number, for RE2 in DuckDB and in ONNX alike. Exponents have at most two digits that count and
+ * mantissas at most a hundred: ONNX Runtime's cast ends the whole run on a number that no double can hold.
+ */
+export const numberPattern =
+  '[ ]*[-+]?([0-9]{1,100}\\.?[0-9]{0,100}|\\.[0-9]{1,100})([eE][-+]?0{0,9}[0-9]{1,2})?[ ]*';

@@ -1,0 +1,140 @@
+import type {Database} from './database.js';
+import {datetimeLayouts} from './datetime-layouts.js';
+import {identifier, literal} from './identifier.js';
+import {columnsOf, reserved, type StoredColumn} from './import.js';
+import {numberPattern} from './number-pattern.js';
+
+/** What detection sees of one raw column: aggregates over all its rows. */
+export interface ColumnProfile {
+  name: string;
+  raw: 'number' | 'string';
+  /** DuckDB's name of the type that it is stored as. */
+  storage: string;
+  rows: number;
+  missing: number;
+  /** Distinct values that are not missing. */
+  distinct: number;
+  /** Of the values that are not missing, the share that the guarded number pattern accepts. */
+  numericShare: number;
+  /** Of the values that are not missing, the share that one of the known date layouts accepts, and that layout. */
+  datetimeShare: number;
+  datetimeLayout: string | undefined;
+  /** Whether some of those values have a time of day. */
+  timed: boolean;
+  /** Whether every value that is not missing is a whole number. */
+  whole: boolean;
+  /** The smallest and the largest number; undefined for text. */
+  minimum: number | undefined;
+  maximum: number | undefined;
+  /** Words per value, and characters per value, on average. */
+  meanWords: number;
+  meanCharacters: number;
+}
+
+const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+
+/** Looks at every column of a relation, in one pass for what text is and one for the rest. */
+export async function profileColumns(database: Database, relation: string): Promise<ColumnProfile[]> {
+  const columns = (await columnsOf(database, relation)).filter(({name}) => !name.startsWith(reserved));
+  const kinds = await rawKinds(database, relation, columns);
+  const profiles: ColumnProfile[] = [];
+  for (const [at, column] of columns.entries())
+    profiles.push(await profileColumn(database, relation, {...column, raw: kinds[at]!}));
+  return profiles;
+}
+
+/**
+ * A column as it reaches the encoders and the exported model: a DOUBLE that is finite, or text that is not empty;
+ * else NULL.
+ */
+export function canonical({name, storage, raw}: {name: string; storage: string; raw: string}): string {
+  const column = identifier(name);
+  if (raw === 'string') return `nullif(CAST(${column} AS VARCHAR), '')`;
+  const double = numeric.test(storage) ? `CAST(${column} AS DOUBLE)` : `TRY_CAST(${column} AS DOUBLE)`;
+  return `CASE WHEN isfinite(${double}) THEN ${double} END`;
+}
+
+/** A text column is one of numbers when every value in it is a number. */
+async function rawKinds(
+  database: Database,
+  relation: string,
+  columns: readonly StoredColumn[],
+): Promise<('number' | 'string')[]> {
+  const tests = columns.map(({name, storage}, at) => {
+    const text = `nullif(${identifier(name)}, '')`;
+    const all = `coalesce(bool_and(regexp_full_match(${text}, ${literal(numberPattern)})), false)`;
+    return `${storage === 'VARCHAR' ? all : numeric.test(storage)} AS k${at}`;
+  });
+  const [row] = await database.rows<Record<string, boolean>>(`SELECT ${tests.join(', ')} FROM ${relation}`);
+  return columns.map((_, at) => (row![`k${at}`] ? 'number' : 'string'));
+}
+
+interface Counts {
+  rows: number;
+  present: number;
+  distinct_values: number;
+  numbers: number;
+  whole: boolean | null;
+  minimum: number | null;
+  maximum: number | null;
+  words: number | null;
+  characters: number | null;
+  [layout: `day${number}` | `timed${number}`]: number;
+}
+
+async function profileColumn(
+  database: Database,
+  relation: string,
+  column: StoredColumn & {raw: 'number' | 'string'},
+): Promise<ColumnProfile> {
+  const aggregates = column.raw === 'number' ? numberAggregates : textAggregates();
+  const [counts] = await database.rows<Counts>(
+    `SELECT count(*) AS rows, count(x) AS present, count(DISTINCT x) AS distinct_values, ${aggregates}
+     FROM (SELECT ${canonical(column)} AS x FROM ${relation})`,
+  );
+  const {rows, present, distinct_values: distinct, numbers, words, characters} = counts!;
+  const share = (part: number | null) => (present === 0 ? 0 : (part ?? 0) / present);
+  return {
+    ...column,
+    rows,
+    missing: rows - present,
+    distinct,
+    numericShare: share(numbers),
+    ...bestLayout(counts!, share),
+    whole: present > 0 && (counts!.whole ?? false),
+    minimum: counts!.minimum ?? undefined,
+    maximum: counts!.maximum ?? undefined,
+    meanWords: share(words),
+    meanCharacters: share(characters),
+  };
+}
+
+const numberAggregates = `count(x) AS numbers, bool_and(x = floor(x)) AS whole, min(x) AS minimum, max(x) AS maximum,
+  count(x) AS words, 0 AS characters`;
+
+function textAggregates(): string {
+  const layouts = Object.values(datetimeLayouts).map(
+    ({day, timed}, at) => `count_if(regexp_full_match(x, ${literal(day)})) AS day${at},
+      count_if(regexp_full_match(x, ${literal(timed)})) AS timed${at}`,
+  );
+  return `count_if(regexp_full_match(x, ${literal(numberPattern)})) AS numbers, false AS whole,
+    NULL AS minimum, NULL AS maximum, sum(length(trim(x)) - length(replace(trim(x), ' ', '')) + 1) AS words,
+    sum(length(x)) AS characters, ${layouts.join(', ')}`;
+}
+
+function bestLayout(
+  counts: Counts,
+  share: (part: number | null) => number,
+): Pick<ColumnProfile, 'datetimeShare' | 'datetimeLayout' | 'timed'> {
+  const [best] = Object.keys(datetimeLayouts)
+    .map((layout, at) => {
+      const timed = counts[`timed${at}`] ?? 0;
+      return {
+        datetimeLayout: layout,
+        datetimeShare: share((counts[`day${at}`] ?? 0) + timed),
+        timed: timed > 0,
+      };
+    })
+    .sort((a, b) => b.datetimeShare - a.datetimeShare);
+  return best!.datetimeShare > 0 ? best! : {datetimeShare: 0, datetimeLayout: undefined, timed: false};
+}
