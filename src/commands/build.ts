@@ -1,0 +1,48 @@
+import * as Flags from '@oclif/core/flags';
+import type {BuildResult} from '../lifecycle/build.js';
+import {buildResultView} from '../ui/build-view.js';
+import {AdlCommand} from '../ui/command.js';
+import {wholeNumber} from '../ui/flags.js';
+
+export default class Build extends AdlCommand<BuildResult> {
+  static override summary = 'Train many models on the snapshot at once and choose the best.';
+  static override description =
+    'Worker processes hold the shards of the training rows; the models hop from one to the next. The best by the ' +
+    'metric on the validation rows is kept and scored once on the test rows. Flags override adl.yaml.';
+  static override examples = [
+    {description: 'Build within a time budget.', command: '<%= config.bin %> build --time 10m'},
+    {
+      description: 'Build so that the same weights come out again, bit for bit.',
+      command: '<%= config.bin %> build --trials 8 --seed 1 --workers 2',
+    },
+  ];
+  static override flags = {
+    time: Flags.string({
+      description: 'Stop after this long, such as 90s or 10m.',
+      helpValue: 'TIME',
+      env: 'ADL_TIME',
+    }),
+    trials: wholeNumber({description: 'How many models to try.', helpValue: 'N', min: 1, env: 'ADL_TRIALS'}),
+    workers: wholeNumber({
+      description: 'How many worker processes.',
+      helpValue: 'N',
+      min: 1,
+      env: 'ADL_WORKERS',
+    }),
+    seed: wholeNumber({description: 'The seed of everything random.', helpValue: 'N', env: 'ADL_SEED'}),
+    metric: Flags.string({
+      description: 'What the best model is best by.',
+      helpValue: 'NAME',
+      env: 'ADL_METRIC',
+    }),
+  };
+
+  async run(): Promise<BuildResult> {
+    const {flags} = await this.parse(Build);
+    const {build} = await import('../lifecycle/build.js');
+    const {time, trials, workers, seed, metric} = flags;
+    const result = await this.follow(build(this.host(), {time, trials, workers, seed, metric}));
+    this.log(buildResultView(result));
+    return result;
+  }
+}

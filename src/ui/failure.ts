@@ -1,0 +1,75 @@
+import {AdlError, exitStatus} from '../base/errors.js';
+
+/** A failure as a person reads it and as `--json` prints it. */
+export interface Failure {
+  status: number;
+  code: string;
+  message: string;
+  suggestions: string[];
+  /** Of a bug alone: a person's mistake shows no stack. */
+  stack?: string;
+}
+
+/** What the operating system refuses is nobody's bug: no room, no permission, no handles left. */
+const refusals: Record<string, string> = {
+  EACCES: 'Give this user the permission, or work in another folder.',
+  EPERM: 'Give this user the permission, or work in another folder.',
+  EROFS: 'Work in a folder that can be written.',
+  ENOSPC: 'Free some room on the disk and run the command again.',
+  EMFILE: 'Raise the limit of open files (`ulimit -n`) and run the command again.',
+};
+
+export const interrupted: Failure = {
+  status: 130,
+  code: 'INTERRUPTED',
+  message: 'The command was stopped before it was done.',
+  suggestions: ['Run the same command again: what had been finished is kept.'],
+};
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof AdlError) {
+    const {code, message, suggestions} = error;
+    return {status: exitStatus[code], code, message, suggestions};
+  }
+  return refusal(error) ?? bug(error);
+}
+
+/** The lines for stderr: what, its code, what to type. */
+export function failureText(
+  {code, message, suggestions, stack}: Failure,
+  mark: (text: string) => string,
+): string {
+  const lines = [`${mark('Error:')} ${message}`, `Code: ${code}`, ...suggestions.map((one) => `Try: ${one}`)];
+  return `${[...(stack ? [stack] : []), ...lines].join('\n')}\n`;
+}
+
+export function failureJson({status, code, message, suggestions}: Failure): object {
+  return {status, code, message, suggestions};
+}
+
+function refusal(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  const suggestion = refusals[String(error.code)];
+  if (!suggestion) return undefined;
+  return {
+    status: 6,
+    code: 'SYSTEM_REFUSED',
+    message: `The system refused: ${error.message}.`,
+    suggestions: [suggestion],
+  };
+}
+
+function bug(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status: 1,
+    code: 'BUG',
+    message: `This is a bug in adl: ${clip(message)}`,
+    suggestions: ['Report it with the command and the lines above; `npm bugs adl-cli` opens the place.'],
+    stack: error instanceof Error ? (error.stack ?? message) : message,
+  };
+}
+
+function clip(text: string): string {
+  return text.length <= 1000 ? text : `${text.slice(0, 1000)}…`;
+}
