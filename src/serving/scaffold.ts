@@ -1,0 +1,87 @@
+import {existsSync} from 'node:fs';
+import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {AdlError} from '../base/errors.js';
+import {sha256} from '../base/hash.js';
+import type {ServiceFiles} from './render.js';
+
+export interface ScaffoldOptions {
+  target: string;
+  adl: string;
+  /** Write also into a folder with files of others, and over what was edited by hand. */
+  force: boolean;
+}
+
+/** In a scaffolded folder, what adl wrote: it makes an update possible that touches nothing else. */
+const marker = '.adl-service.json';
+
+interface Marker {
+  adl: string;
+  target: string;
+  /** SHA-256 by path. */
+  files: Record<string, string>;
+}
+
+/**
+ * Writes a service into a folder: a new or empty one, or one that adl wrote before.
+ * @returns the files that were left as they are because a person edited them.
+ * @throws FOLDER_NOT_EMPTY
+ */
+export async function writeScaffold(
+  folder: string,
+  files: ServiceFiles,
+  {target, adl, force}: ScaffoldOptions,
+): Promise<string[]> {
+  const before = await readMarker(folder);
+  if (!before) await checkFolder(folder, force);
+  const written: Record<string, string> = {...before?.files};
+  const kept: string[] = [];
+  for (const path of Object.keys(written).filter((name) => !files.has(name))) {
+    if (await isUntouched(join(folder, path), written[path]!)) await rm(join(folder, path), {force: true});
+    delete written[path];
+  }
+  for (const [path, content] of files) {
+    const edited = written[path] !== undefined && !(await isUntouched(join(folder, path), written[path]));
+    if (edited && !force) {
+      kept.push(path);
+      continue;
+    }
+    await replace(join(folder, path), content);
+    written[path] = sha256(content);
+  }
+  const facts: Marker = {adl, target, files: written};
+  await replace(join(folder, marker), `${JSON.stringify(facts, undefined, 2)}\n`);
+  return kept;
+}
+
+async function readMarker(folder: string): Promise<Marker | undefined> {
+  const path = join(folder, marker);
+  return existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Marker) : undefined;
+}
+
+async function checkFolder(folder: string, force: boolean): Promise<void> {
+  const facts = await stat(folder).catch(() => undefined);
+  if (!facts) return;
+  const isFolder = facts.isDirectory();
+  if (isFolder && (force || (await readdir(folder)).length === 0)) return;
+  const what = isFolder ? 'has files that adl did not write' : 'is a file';
+  throw new AdlError('FOLDER_NOT_EMPTY', `Expected a new or empty folder at ${folder}, but it ${what}.`, {
+    suggestions: [
+      'Name another folder with `--to DIR`.',
+      ...(isFolder ? ['Add the service to what is there with `--force`.'] : []),
+    ],
+  });
+}
+
+/** Whether a file is as adl wrote it. A file that was deleted is written anew. */
+async function isUntouched(path: string, digest: string): Promise<boolean> {
+  return !existsSync(path) || sha256(await readFile(path)) === digest;
+}
+
+/** A reader sees the old file or the new one, never a part. */
+async function replace(path: string, content: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(path), {recursive: true});
+  const draft = `${path}.${process.pid}.draft`;
+  await writeFile(draft, content);
+  await rename(draft, path);
+}
