@@ -6,7 +6,8 @@ import {join} from 'node:path';
 export function setup(): void {
   if (!isStale()) return;
   // A type error does not stop the compiler from writing; `npm run check` is where types are judged.
-  spawnSync(process.execPath, ['bin/build.js'], {stdio: 'inherit'});
+  const {status, stderr} = spawnSync(process.execPath, ['bin/build.js'], {encoding: 'utf8'});
+  if (status !== 0) process.stderr.write(`bin/build.js ended with ${status}; see npm run check.\n${stderr}`);
 }
 
 function isStale(): boolean {
