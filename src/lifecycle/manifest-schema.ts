@@ -1,0 +1,74 @@
+import {z} from 'zod';
+import {nearest} from '../base/nearest.js';
+import {featureTypes} from '../features/types/registry.js';
+
+const share = z.number().gt(0).lt(1);
+
+const typeName = z.string().superRefine((name, context) => {
+  const names = Object.keys(featureTypes);
+  if (names.includes(name)) return;
+  const close = nearest(name, names);
+  const hint = close ? `did you mean \`${close}\`?` : `use one of ${names.join(', ')}`;
+  context.addIssue({code: 'custom', message: `There is no feature type called \`${name}\`; ${hint}`});
+});
+
+const tables = z
+  .record(z.string(), z.strictObject({uri: z.string().min(1)}))
+  .refine((all) => Object.keys(all).length === 1, 'Expected exactly one table');
+
+const split = z
+  .strictObject({
+    test: share.default(0.2),
+    validation: share.default(0.2),
+    by: z.literal('stratified').default('stratified'),
+    seed: z.int().min(0).default(0),
+  })
+  .refine(
+    ({test, validation}) => test + validation < 1,
+    'Expected `test` and `validation` to leave rows for training',
+  );
+
+export const sourceSchema = z.strictObject({
+  tables,
+  derive: z.record(z.string(), z.string().min(1)).default({}),
+  drop: z.array(z.string()).default([]),
+  target: z.string().min(1),
+  columns: z.record(z.string(), z.strictObject({type: typeName})).default({}),
+  split: split.prefault({}),
+});
+
+export const buildSchema = z.strictObject({
+  metric: z.string().optional(),
+  families: z.array(z.string()).min(1).default(['linear', 'mlp']),
+  search: z
+    .strictObject({
+      algorithm: z.enum(['random', 'grid']).default('random'),
+      trials: z.int().min(1).default(32),
+      epochs: z.int().min(1).default(10),
+    })
+    .prefault({}),
+  budget: z
+    .strictObject({
+      time: z
+        .string()
+        .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'Expected a time such as 90s, 10m or 1.5h')
+        .default('10m'),
+    })
+    .prefault({}),
+  seed: z.int().min(0).default(0),
+  workers: z.int().min(1).optional(),
+});
+
+export const deploySchema = z.strictObject({target: z.string().default('node-server')});
+
+/** `adl.yaml`. Every key but `source` has a default; `project` is by default the name of the folder. */
+export const manifestSchema = z.strictObject({
+  project: z.string().min(1).optional(),
+  source: sourceSchema,
+  build: buildSchema.prefault({}),
+  deploy: deploySchema.prefault({}),
+});
+
+export type SourceSection = z.output<typeof sourceSchema>;
+export type BuildSection = z.output<typeof buildSchema>;
+export type DeploySection = z.output<typeof deploySchema>;
