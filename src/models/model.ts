@@ -1,33 +1,58 @@
+import {z} from 'zod';
 import type {Tensor} from '../base/tensor.js';
 import type {FittedColumn} from '../features/types/feature-type.js';
 import type {ViewedColumn} from '../features/view.js';
 
 /** One layer of a model, in Keras's words. A model is a list of these: plain data, which travels as JSON. */
-export interface LayerSpec {
-  layer: string;
-  options: Record<string, unknown>;
+export const layerSpec = z.strictObject({
+  layer: z.string(),
+  options: z.record(z.string(), z.unknown()),
   /** The names of what it takes: of earlier layers, or `numeric` and `categorical`. Left out: the layer before. */
-  inputs?: string[];
+  inputs: z.array(z.string()).optional(),
   /** A name for others to take it by. */
-  name?: string;
-}
+  name: z.string().optional(),
+});
+export type LayerSpec = z.infer<typeof layerSpec>;
 
-export type Task =
-  | {kind: 'classification'; labels: string[]}
-  | {kind: 'regression'; mean: number; scale: number};
+export const task = z.discriminatedUnion('kind', [
+  z.strictObject({kind: z.literal('classification'), labels: z.array(z.string()).min(2)}),
+  /** The target's mean and scale over the training rows: models are trained on (y − mean) / scale. */
+  z.strictObject({kind: z.literal('regression'), mean: z.number(), scale: z.number().positive()}),
+]);
+export type Task = z.infer<typeof task>;
+
+const viewedColumn = z.object({
+  name: z.string(),
+  encoding: z.discriminatedUnion('kind', [
+    z.strictObject({kind: z.literal('numeric')}),
+    z.strictObject({kind: z.literal('code'), size: z.int().positive()}),
+  ]),
+  statistics: z
+    .strictObject({mean: z.number(), scale: z.number().positive(), median: z.number(), missing: z.number()})
+    .optional(),
+}) satisfies z.ZodType<ViewedColumn>;
 
 /** A raw column that the model takes, its type, what was fitted, and what it is encoded to. */
-export interface FeatureColumn extends FittedColumn {
-  type: string;
-  encoded: ViewedColumn[];
-}
+export const featureColumn = z.object({
+  name: z.string(),
+  raw: z.enum(['number', 'string']),
+  type: z.string(),
+  fitted: z.json(),
+  encoded: z.array(viewedColumn),
+}) satisfies z.ZodType<FittedColumn>;
+export type FeatureColumn = z.infer<typeof featureColumn>;
+
+/** All that decides the shape of a model: what is compiled. */
+export const modelShape = z.strictObject({
+  layers: z.array(layerSpec),
+  task,
+  columns: z.array(featureColumn),
+});
+export type ModelShape = z.infer<typeof modelShape>;
 
 /** Everything that predictions need: from this alone the exported file is written. */
-export interface TrainedModel {
+export interface TrainedModel extends ModelShape {
   family: string;
-  layers: LayerSpec[];
-  task: Task;
-  columns: FeatureColumn[];
   /** By the name that the layer gave them. */
   weights: Map<string, Tensor<'float'>>;
 }

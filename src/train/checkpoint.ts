@@ -41,7 +41,8 @@ export async function readCheckpoint(path: string): Promise<TrainingState> {
   const header = JSON.parse(content.toString('utf8', 0, end)) as Header;
   const body = content.subarray(end + 1);
   if (sha256(body) !== header.sha256) throw new Error(`The checkpoint ${path} is damaged.`);
-  const vector = (at: number) => floatsAt(body, at * header.parameters, header.parameters);
+  const length = 4 * header.parameters;
+  const vector = (at: number) => floatsOf(body.subarray(at * length, (at + 1) * length));
   return {parameters: vector(0), slots: header.slots.map((_, at) => vector(at + 1)), step: header.step};
 }
 
@@ -50,7 +51,6 @@ export function bytes(vector: Float32Array): Buffer {
 }
 
 /** A copy, since a file's bytes need not lie where floats may. */
-function floatsAt(body: Buffer, from: number, length: number): Float32Array {
-  const copy = Buffer.from(body.subarray(from * 4, (from + length) * 4));
-  return new Float32Array(copy.buffer.slice(copy.byteOffset, copy.byteOffset + copy.byteLength));
+export function floatsOf(content: Uint8Array): Float32Array {
+  return new Float32Array(Uint8Array.from(content).buffer);
 }

@@ -5,18 +5,11 @@ import {Graph} from '../graph/graph.js';
 import type {Dimension, Value} from '../graph/ops/op.js';
 import {forward, type WeightSource} from '../models/forward.js';
 import {head} from '../models/head.js';
-import type {FeatureColumn, LayerSpec, Task} from '../models/model.js';
+import type {ModelShape, Task} from '../models/model.js';
 import {losses} from '../nn/losses/registry.js';
 import {optimizers} from '../nn/optimizers/registry.js';
 import {encodedView} from './inputs.js';
 import {type ParameterSlice, parameterCount, parameterSlices} from './parameters.js';
-
-/** All that decides the shape of a model: what is compiled. */
-export interface ModelShape {
-  layers: LayerSpec[];
-  task: Task;
-  columns: FeatureColumn[];
-}
 
 export const lossOf: Readonly<Record<Task['kind'], string>> = {
   classification: 'sparse-categorical-crossentropy',

@@ -32,12 +32,6 @@ export function decidingMetric(task: Task, name?: string): {name: string; metric
   return {name: chosen, metric};
 }
 
-/** Whether `score` is better than `best`. Nothing is worse than no score; NaN is never better. */
-export function isBetter(metric: Metric, score: number, best: number | undefined): boolean {
-  if (best === undefined) return Number.isFinite(score);
-  return metric.direction === 'maximize' ? score > best : score < best;
-}
-
 function defaultMetric(task: Task): string {
   if (task.kind === 'regression') return 'root-mean-squared-error';
   return task.labels.length === 2 ? 'average-precision' : 'log-loss';

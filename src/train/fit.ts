@@ -1,10 +1,11 @@
 import {permutation, type Random} from '../base/random.js';
 import {floats, type Tensor, tensor} from '../base/tensor.js';
+import type {Rows, Widths} from '../data/batches.js';
 import type {Session} from '../engines/engine.js';
 import type {TrainingOptions} from '../models/families/family.js';
 import type {Task} from '../models/model.js';
 import {slotNames} from './compile.js';
-import {pickRows, type Rows, type RowWidths} from './rows.js';
+import {pickRows} from './rows.js';
 
 /** A model between two units: everything that the next one needs. */
 export interface TrainingState {
@@ -22,7 +23,7 @@ export function initialState(parameters: Float32Array): TrainingState {
 
 export interface UnitOptions extends TrainingOptions {
   task: Task;
-  widths: RowWidths;
+  widths: Widths;
   /** The order of the rows comes from here. */
   random: Random;
 }

@@ -1,6 +1,7 @@
 import {tensor} from '../base/tensor.js';
+import type {Rows, Widths} from '../data/batches.js';
 import type {Session} from '../engines/engine.js';
-import {type Rows, type RowWidths, sliceRows} from './rows.js';
+import {sliceRows} from './rows.js';
 
 /** Rows a call, so that memory stays bounded on any number of them. */
 const chunk = 8192;
@@ -12,7 +13,7 @@ const chunk = 8192;
 export async function predictRows(
   session: Session,
   all: Rows,
-  widths: RowWidths,
+  widths: Widths,
   parameters: Float32Array,
 ): Promise<Float32Array> {
   const pieces: Float32Array[] = [];

@@ -1,22 +1,10 @@
 import {type Tensor, tensor} from '../base/tensor.js';
+import type {Rows, Widths} from '../data/batches.js';
 import type {Tensors} from '../engines/engine.js';
 import type {FeatureColumn} from '../models/model.js';
 
-/** Encoded rows in memory: `numeric` [rows, k] with NaN for missing, `codes` [rows, m], `target` [rows]; row-major. */
-export interface Rows {
-  rows: number;
-  numeric: Float32Array;
-  codes: Int32Array;
-  target: Float64Array;
-}
-
-/** The widths of encoded rows. */
-export interface RowWidths {
-  numeric: number;
-  codes: number;
-}
-
-export function rowWidths(columns: readonly FeatureColumn[]): RowWidths {
+/** The widths of the encoded rows of these columns. */
+export function rowWidths(columns: readonly FeatureColumn[]): Widths {
   const kinds = columns.flatMap(({encoded}) => encoded.map(({encoding}) => encoding.kind));
   const numeric = kinds.filter((kind) => kind === 'numeric').length;
   return {numeric, codes: kinds.length - numeric};
@@ -25,7 +13,7 @@ export function rowWidths(columns: readonly FeatureColumn[]): RowWidths {
 /** Some rows as feeds: those at `order[from … from + count − 1]`, filled up to `length` with zeros. */
 export function pickRows(
   all: Rows,
-  widths: RowWidths,
+  widths: Widths,
   {order, from, count, length}: {order: Uint32Array; from: number; count: number; length: number},
 ): Tensors {
   const numeric = new Float32Array(length * widths.numeric);
@@ -39,13 +27,13 @@ export function pickRows(
 }
 
 /** A run of rows in their own order, as feeds. */
-export function sliceRows(all: Rows, widths: RowWidths, from: number, to: number): Tensors {
+export function sliceRows(all: Rows, widths: Widths, from: number, to: number): Tensors {
   const numeric = all.numeric.subarray(from * widths.numeric, to * widths.numeric);
   const codes = all.codes.subarray(from * widths.codes, to * widths.codes);
   return feeds(numeric, codes, widths, to - from);
 }
 
-function feeds(numeric: Float32Array, codes: Int32Array, widths: RowWidths, rows: number): Tensors {
+function feeds(numeric: Float32Array, codes: Int32Array, widths: Widths, rows: number): Tensors {
   const tensors: Record<string, Tensor> = {};
   if (widths.numeric > 0) tensors.numeric = tensor('float', [rows, widths.numeric], numeric);
   if (widths.codes > 0) tensors.codes = tensor('int32', [rows, widths.codes], codes);

@@ -1,5 +1,5 @@
 import type {Random} from '../../src/base/random.js';
-import type {Rows} from '../../src/train/rows.js';
+import type {Rows} from '../../src/data/batches.js';
 
 /** Random encoded rows for the columns of `featureColumns`; a tenth of the numbers named in `missing` is NaN. */
 export function randomRows(

@@ -1,14 +1,16 @@
+import {z} from 'zod';
 import type {ViewShape} from '../../features/view.js';
 import type {Point, Space} from '../../search/space.js';
 import type {LayerSpec} from '../model.js';
 
 /** How a model of a family is trained, once its parameters are chosen. */
-export interface TrainingOptions {
-  learningRate: number;
-  weightDecay: number;
+export const trainingOptions = z.strictObject({
+  learningRate: z.number().positive(),
+  weightDecay: z.number().nonnegative(),
   /** Rows a step. */
-  batchSize: number;
-}
+  batchSize: z.int().positive(),
+});
+export type TrainingOptions = z.infer<typeof trainingOptions>;
 
 /** A kind of model: what can be chosen in it, and the layers that a choice stands for. */
 export interface Family {

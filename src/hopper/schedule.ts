@@ -1,0 +1,131 @@
+import {type Random, randomStream} from '../base/random.js';
+
+/** A configuration to train, and what its units cost in some unit that is the same for all. */
+export interface Job {
+  trial: number;
+  epochs: number;
+  /** Of training on each worker's shard once. */
+  train: readonly number[];
+  /** Of one evaluation, or of one worker's share of it. */
+  evaluate: number;
+}
+
+/** One piece of work on one worker. It is never interrupted. */
+export interface Unit {
+  trial: number;
+  /** 1 is the first. */
+  epoch: number;
+  kind: 'train' | 'evaluate';
+  /** Also the number of its shard. */
+  worker: number;
+}
+
+export interface ScheduleOptions {
+  workers: number;
+  /** How many configurations are under way at once; when one ends the next begins. */
+  window: number;
+  /** `once`: every worker holds all validation rows. `each`: every worker holds a share, and all have to score theirs. */
+  evaluation: 'once' | 'each';
+  /** Decides between equals. */
+  seed: number;
+}
+
+interface Progress {
+  job: Job;
+  epoch: number;
+  kind: Unit['kind'];
+  /** The workers that this phase of the epoch still has to visit; any one of them if `any`. */
+  pending: Set<number>;
+  any: boolean;
+  readyAt: number;
+}
+
+/**
+ * Which worker does what, in which order: model hopper parallelism (Nakandala, Zhang and Kumar, VLDB 2020) as an open
+ * shop in virtual time. A worker that is free takes, of the configurations that are not at work and still need it, the
+ * one with the most work left; equals are decided by the seed. There is no barrier between epochs.
+ *
+ * A pure function of its arguments: with costs that are no times, the same configurations give the same order
+ * anywhere. The four invariants hold by construction:
+ * completeness (in an epoch a configuration visits every worker's shard exactly once), isolation (two units of a
+ * configuration never overlap), exclusive access (a worker does one unit at a time) and no preemption.
+ *
+ * @returns the units by their virtual start. Each worker does its own in this order, each when the unit of the same
+ * configuration before it has ended.
+ */
+export function schedule(jobs: readonly Job[], options: ScheduleOptions): Unit[] {
+  const random = randomStream(options.seed, 'schedule');
+  const waiting = [...jobs];
+  const active = waiting.splice(0, options.window).map((job) => begin(job, 0, options));
+  const freeAt = new Array<number>(options.workers).fill(0);
+  const units: Unit[] = [];
+  while (active.length > 0) {
+    const worker = freeAt.indexOf(Math.min(...freeAt));
+    const now = freeAt[worker]!;
+    const chosen = choose(active, worker, now, random);
+    if (!chosen) {
+      freeAt[worker] = nextEvent(active, freeAt, now);
+      continue;
+    }
+    const {job, epoch, kind} = chosen;
+    units.push({trial: job.trial, epoch, kind, worker});
+    const end = now + (kind === 'train' ? job.train[worker]! : job.evaluate);
+    freeAt[worker] = end;
+    if (advance(chosen, worker, end, options)) continue;
+    active.splice(active.indexOf(chosen), 1);
+    const next = waiting.shift();
+    if (next) active.push(begin(next, end, options));
+  }
+  return units;
+}
+
+function begin(job: Job, readyAt: number, {workers}: ScheduleOptions): Progress {
+  return {job, epoch: 1, kind: 'train', pending: everyWorker(workers), any: false, readyAt};
+}
+
+/** Longest remaining work first. */
+function choose(
+  active: readonly Progress[],
+  worker: number,
+  now: number,
+  random: Random,
+): Progress | undefined {
+  const candidates = active.filter(({readyAt, pending}) => readyAt <= now && pending.has(worker));
+  const most = Math.max(...candidates.map(remaining));
+  const equals = candidates.filter((candidate) => remaining(candidate) === most);
+  return equals.length > 1 ? equals[random.integer(equals.length)] : equals[0];
+}
+
+function remaining({job, epoch, kind, pending, any}: Progress): number {
+  const training = job.train.reduce((sum, cost) => sum + cost, 0);
+  const evaluation = job.evaluate * (any || kind === 'train' ? 1 : pending.size);
+  const visits = kind === 'train' ? [...pending].reduce((sum, worker) => sum + job.train[worker]!, 0) : 0;
+  return visits + evaluation + (job.epochs - epoch) * (training + job.evaluate);
+}
+
+/** The first moment after `now` at which anything changes. */
+function nextEvent(active: readonly Progress[], freeAt: readonly number[], now: number): number {
+  const later = [...active.map(({readyAt}) => readyAt), ...freeAt].filter((time) => time > now);
+  if (later.length === 0)
+    throw new Error('The schedule cannot go on: no unit is left that a worker could do.');
+  return Math.min(...later);
+}
+
+/** Moves a configuration on after a unit; false when it was its last. */
+function advance(progress: Progress, worker: number, end: number, options: ScheduleOptions): boolean {
+  progress.readyAt = end;
+  progress.pending.delete(worker);
+  if (progress.pending.size > 0 && !progress.any) return true;
+  if (progress.kind === 'evaluate') {
+    if (progress.epoch === progress.job.epochs) return false;
+    progress.epoch += 1;
+  }
+  progress.kind = progress.kind === 'train' ? 'evaluate' : 'train';
+  progress.any = progress.kind === 'evaluate' && options.evaluation === 'once';
+  progress.pending = everyWorker(options.workers);
+  return true;
+}
+
+function everyWorker(workers: number): Set<number> {
+  return new Set(Array.from({length: workers}, (_, worker) => worker));
+}

@@ -1,0 +1,23 @@
+import type {TrainUnit} from '../train/unit.js';
+
+/** A configuration on its way through the hopper. */
+export interface Trial {
+  trial: number;
+  family: string;
+  parameters: Record<string, string | number | boolean>;
+  shape: TrainUnit['shape'];
+  training: TrainUnit['training'];
+}
+
+/** What an epoch of a trial came to. */
+export interface EpochResult {
+  trial: number;
+  epoch: number;
+  /** The mean training loss over the epoch's rows. */
+  loss: number;
+  /** The checkpoint after the epoch, and the SHA-256 of its weights and optimizer memory. */
+  checkpoint: string;
+  sha256: string;
+  /** The files of validation predictions: one, or one for each worker where rows are shared out. */
+  predictions: string[];
+}

@@ -1,0 +1,51 @@
+import {z} from 'zod';
+import {evaluateUnit, trainUnit} from '../train/unit.js';
+
+/** What the coordinator and its workers say to each other: both ends check it. Rows and weights never pass here. */
+
+const parts = z.array(z.string()).min(1);
+
+export const request = z.discriminatedUnion('type', [
+  /** First of all: what the worker holds. */
+  z.strictObject({
+    type: z.literal('setup'),
+    worker: z.int().nonnegative(),
+    engine: z.string(),
+    threads: z.int().positive(),
+    /** Its shard. */
+    parts,
+    /** The rows that it scores. */
+    validation: parts,
+    columns: trainUnit.shape.shape.shape.columns,
+  }),
+  z.strictObject({type: z.literal('train'), id: z.int(), unit: trainUnit}),
+  z.strictObject({
+    type: z.literal('evaluate'),
+    id: z.int(),
+    /** Without parts: the validation rows that the worker holds. */
+    unit: evaluateUnit.partial({parts: true}),
+    /** Where the predictions go: float32, little-endian, row-major. */
+    to: z.string(),
+  }),
+]);
+export type Request = z.infer<typeof request>;
+export type Task = Exclude<Request, {type: 'setup'}>;
+
+export const reply = z.discriminatedUnion('type', [
+  z.strictObject({type: z.literal('ready'), rows: z.int().nonnegative()}),
+  z.strictObject({
+    type: z.literal('trained'),
+    id: z.int(),
+    /** Not a number, or infinite, when the configuration diverges; such do not fit into JSON. */
+    loss: z.number().nullable(),
+    step: z.int(),
+    sha256: z.string(),
+  }),
+  z.strictObject({type: z.literal('evaluated'), id: z.int(), values: z.int().nonnegative()}),
+  z.strictObject({
+    type: z.literal('failed'),
+    id: z.int().nullable(),
+    error: z.strictObject({message: z.string(), stack: z.string().optional()}),
+  }),
+]);
+export type Reply = z.infer<typeof reply>;

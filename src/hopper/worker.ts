@@ -1,0 +1,72 @@
+import {type FileHandle, open, rename, writeFile} from 'node:fs/promises';
+import {bytes} from '../train/checkpoint.js';
+import {type Shard, Trainer} from '../train/unit.js';
+import {type Reply, type Request, request, type Task} from './wire.js';
+
+/** A worker process: it reads its shard once, keeps it, and does one unit after the other. */
+
+interface Held {
+  trainer: Trainer;
+  shard: Shard;
+  validation: readonly string[];
+  /** Open for as long as the worker lives, so that its files cannot be cleared away under it. */
+  files: FileHandle[];
+}
+
+let held: Held | undefined;
+let queue = Promise.resolve();
+
+process.on('message', (message) => {
+  queue = queue.then(() => receive(message));
+});
+// Without a coordinator there is no work: a worker never outlives it.
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the coordinator decides when workers end.
+process.on('SIGINT', () => {});
+
+async function receive(message: unknown): Promise<void> {
+  let id: number | null = null;
+  try {
+    const parsed = request.parse(message);
+    if (parsed.type !== 'setup') id = parsed.id;
+    send(await answer(parsed));
+  } catch (error) {
+    const {message: text, stack} = error as Error;
+    send({type: 'failed', id, error: {message: text, ...(stack && {stack})}});
+  }
+}
+
+async function answer(message: Request): Promise<Reply> {
+  if (message.type === 'setup') return setUp(message);
+  if (!held) throw new Error('A worker needs its setup before a unit.');
+  return message.type === 'train' ? train(held, message) : evaluate(held, message);
+}
+
+async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply> {
+  const trainer = await Trainer.open(message.engine, message.threads);
+  const {columns} = message;
+  const files = await Promise.all(message.parts.map((part) => open(part, 'r')));
+  const shard = await trainer.rows(message.parts, {columns});
+  await trainer.rows(message.validation, {columns});
+  held = {trainer, shard, validation: message.validation, files};
+  return {type: 'ready', rows: shard.rows};
+}
+
+async function train({trainer, shard}: Held, {id, unit}: Extract<Task, {type: 'train'}>): Promise<Reply> {
+  const {loss, step, sha256} = await trainer.train(unit, shard);
+  return {type: 'trained', id, loss: Number.isFinite(loss) ? loss : null, step, sha256};
+}
+
+async function evaluate(
+  {trainer, validation}: Held,
+  {id, unit, to}: Extract<Task, {type: 'evaluate'}>,
+): Promise<Reply> {
+  const predictions = await trainer.evaluate({...unit, parts: unit.parts ?? [...validation]});
+  await writeFile(`${to}.partial`, bytes(predictions));
+  await rename(`${to}.partial`, to);
+  return {type: 'evaluated', id, values: predictions.length};
+}
+
+function send(message: Reply): void {
+  process.send!(message);
+}

@@ -1,0 +1,112 @@
+import {readFileSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {AdlError} from '../base/errors.js';
+import {loadParts} from '../data/batches.js';
+import type {Pool} from '../hopper/pool.js';
+import type {Trial} from '../hopper/trial.js';
+import type {RunPaths} from '../project/paths.js';
+import {baselinePredictions} from '../train/baseline.js';
+import {floatsOf, readCheckpoint} from '../train/checkpoint.js';
+import {evaluate, type Scores} from '../train/evaluate.js';
+import {rowWidths} from '../train/rows.js';
+import type {BuildInputs} from './build-inputs.js';
+import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
+import type {Leaderboard, Standing} from './leaderboard.js';
+import {saveTrained} from './trained.js';
+
+export type StoppedBy = 'trials' | 'time' | 'interrupt';
+
+export interface RunOutcome {
+  best: {
+    trial: number;
+    family: string;
+    parameters: Trial['parameters'];
+    weights_sha256: string;
+    metrics: {validation: Scores; test: Scores};
+  };
+  baseline: {test: Scores};
+  /** Configurations that were tried. */
+  trials: number;
+  stopped_by: StoppedBy;
+}
+
+export interface Conclusion {
+  inputs: BuildInputs;
+  settings: BuildSettings;
+  run: RunPaths;
+  trials: readonly Trial[];
+  pool: Pool;
+  leaderboard: Leaderboard;
+  stoppedBy: StoppedBy;
+}
+
+/**
+ * Scores the best model on the test rows, for the first and only time, and saves it.
+ * @throws EVERY_TRIAL_FAILED, BUDGET_TOO_SMALL when there is no model to save
+ */
+export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
+  const {leaderboard, stoppedBy, settings, trials, run, inputs} = conclusion;
+  const best = leaderboard.best;
+  if (!best) throw stoppedBy === 'time' ? tooLittleTime(settings) : everyTrialFailed(trials.length);
+  const {family, parameters, shape} = trials[best.trial - 1]!;
+  const test = await scoreTest(conclusion, best);
+  const checkpoint = await readCheckpoint(leaderboard.path);
+  const saved = {snapshot: inputs.snapshot.digest, family, shape, parameters: checkpoint.parameters};
+  const weightsSha256 = saveTrained(run, saved);
+  for (const left of [run.checkpoints, run.predictions, leaderboard.path])
+    rmSync(left, {recursive: true, force: true});
+  return {
+    best: {
+      trial: best.trial,
+      family,
+      parameters,
+      weights_sha256: weightsSha256,
+      metrics: {validation: best.scores, test: test.model},
+    },
+    baseline: {test: test.baseline},
+    trials: leaderboard.tried,
+    stopped_by: stoppedBy,
+  };
+}
+
+async function scoreTest({inputs, run, pool, leaderboard, trials}: Conclusion, best: Standing) {
+  const {folder, snapshot} = inputs;
+  const [widths, task] = [rowWidths(inputsOf(snapshot).columns), taskOf(snapshot)];
+  const files = (split: 'train' | 'test') => snapshot.splits[split].parts.map(({path}) => join(folder, path));
+  const to = join(run.predictions, 'test.f32');
+  const {shape} = trials[best.trial - 1]!;
+  const reply = await pool.run(0, {
+    type: 'evaluate',
+    id: -1,
+    unit: {shape, from: leaderboard.path, parts: files('test')},
+    to,
+  });
+  if (reply.type !== 'evaluated')
+    throw new Error(`The test rows could not be scored: ${JSON.stringify(reply)}`);
+  const test = await loadParts(files('test'), widths);
+  const training = await loadParts(files('train'), widths);
+  return {
+    model: evaluate(task, test.target, floatsOf(readFileSync(to))),
+    baseline: evaluate(task, test.target, baselinePredictions(task, training.target, test.rows)),
+  };
+}
+
+function tooLittleTime({time}: BuildSettings): AdlError {
+  return new AdlError(
+    'BUDGET_TOO_SMALL',
+    `Expected a budget in which an epoch can end, got ${time / 1000} s.`,
+    {
+      suggestions: [`adl build --time ${Math.ceil((time / 1000) * 4)}s`],
+    },
+  );
+}
+
+function everyTrialFailed(trials: number): AdlError {
+  return new AdlError(
+    'EVERY_TRIAL_FAILED',
+    `Expected at least one usable model, but all ${trials} trials failed.`,
+    {
+      suggestions: ['Look at the reasons: adl build show', 'Look at the columns: adl source --json'],
+    },
+  );
+}

@@ -1,0 +1,156 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {loadParts} from '../data/batches.js';
+import {Pool} from '../hopper/pool.js';
+import {runSchedule} from '../hopper/run.js';
+import {type Job, schedule} from '../hopper/schedule.js';
+import type {EpochResult, Trial} from '../hopper/trial.js';
+import type {Journal} from '../project/journal.js';
+import {packageFile} from '../project/package-file.js';
+import type {RunPaths} from '../project/paths.js';
+import {floatsOf} from '../train/checkpoint.js';
+import {evaluationCost, trainingCost} from '../train/cost.js';
+import {decidingMetric, evaluate} from '../train/evaluate.js';
+import {rowWidths} from '../train/rows.js';
+import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
+import type {BuildInputs} from './build-inputs.js';
+import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
+import {proposeTrials} from './build-trials.js';
+import type {Host, LifecycleEvent} from './event.js';
+import {Leaderboard} from './leaderboard.js';
+import {dealShards, type Shards} from './shards.js';
+
+export interface BuildRun {
+  host: Host;
+  /** When the command began: the budget counts from here. */
+  started: number;
+  inputs: BuildInputs;
+  settings: BuildSettings;
+  run: RunPaths;
+  journal: Journal;
+  push: (event: LifecycleEvent) => void;
+}
+
+/** Configurations under way at once, for each worker: enough that one is nearly always ready. */
+const windowPerWorker = 2;
+
+/** From the proposals to the chosen model on disk. */
+export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
+  const {inputs, settings, journal} = run;
+  const trials = proposeTrials(settings, inputsOf(inputs.snapshot));
+  for (const {trial, family, parameters} of trials)
+    journal.append('trial-added', {trial, family, parameters});
+  const shards = dealShards(inputs.folder, inputs.snapshot, settings.workers);
+  const pool = await startPool(run, shards);
+  try {
+    const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
+    const leaderboard = new Leaderboard(metric, join(run.run.folder, 'best.ckpt'));
+    const stoppedBy = await trainAll(run, trials, shards, pool, leaderboard);
+    run.host.signal?.throwIfAborted();
+    return await concludeRun({...run, trials, pool, leaderboard, stoppedBy});
+  } finally {
+    await pool.close();
+  }
+}
+
+function startPool({inputs, journal, push}: BuildRun, {workers}: Shards): Promise<Pool> {
+  return Pool.start({
+    entry: packageFile('dist/hopper/worker.js'),
+    setups: workers.map(({parts, validation}, worker) => ({
+      type: 'setup',
+      worker,
+      engine: 'onnxruntime',
+      threads: 1,
+      parts,
+      validation,
+      columns: inputsOf(inputs.snapshot).columns,
+    })),
+    onStart: (worker, pid) => journal.append('worker-started', {worker, pid, parts: workers[worker]!.parts}),
+    onLost: (worker, reason) => {
+      journal.append('worker-lost', {worker, reason});
+      push({
+        stage: 'build',
+        kind: 'warning',
+        message: `worker ${worker} was lost (${reason}) and is replaced`,
+      });
+    },
+  });
+}
+
+/** Has every trial visit every shard in every epoch, as far as the budget goes. */
+async function trainAll(
+  run: BuildRun,
+  trials: Trial[],
+  shards: Shards,
+  pool: Pool,
+  leaderboard: Leaderboard,
+): Promise<StoppedBy> {
+  const {settings, journal, host, push} = run;
+  const target = (await loadParts(shards.validation, rowWidths(inputsOf(run.inputs.snapshot).columns)))
+    .target;
+  const over = deadline(run);
+  let stoppedBy: StoppedBy = 'trials';
+  await runSchedule({
+    units: schedule(
+      trials.map((trial) => jobOf(trial, settings, shards)),
+      {
+        workers: settings.workers,
+        window: windowPerWorker * settings.workers,
+        evaluation: shards.evaluation,
+        seed: settings.seed,
+      },
+    ),
+    trials,
+    pool,
+    journal,
+    folders: run.run,
+    seed: settings.seed,
+    shardRows: shards.workers.map(({rows}) => rows),
+    shouldStop: () => {
+      if (host.signal?.aborted) stoppedBy = 'interrupt';
+      else if (host.now() >= over) stoppedBy = 'time';
+      return stoppedBy !== 'trials';
+    },
+    onEpoch: async (result) => endEpoch(run, result, trials, target, leaderboard),
+    onFailure: (trial, reason) =>
+      push({stage: 'build', kind: 'warning', message: `trial ${trial} is left out: ${reason}`}),
+  });
+  return stoppedBy;
+}
+
+/** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */
+function deadline({started, settings}: BuildRun): number {
+  return started + settings.time - Math.min(settings.time / 20, 2000);
+}
+
+function jobOf({trial, shape, training}: Trial, {epochs}: BuildSettings, shards: Shards): Job {
+  return {
+    trial,
+    epochs,
+    train: shards.workers.map(({rows}) => trainingCost(shape, rows, training.batchSize)),
+    evaluate: evaluationCost(shape, shards.validationRows),
+  };
+}
+
+function endEpoch(
+  {settings, journal, push, inputs}: BuildRun,
+  result: EpochResult,
+  trials: readonly Trial[],
+  target: Float64Array,
+  leaderboard: Leaderboard,
+): void {
+  const {trial, epoch, loss, predictions} = result;
+  const scored = floatsOf(Buffer.concat(predictions.map((path) => readFileSync(path))));
+  const scores = evaluate(taskOf(inputs.snapshot), target, scored);
+  journal.append('epoch-ended', {trial, epoch, loss, scores});
+  leaderboard.enter(result, scores);
+  const {family} = trials[trial - 1]!;
+  const [score, best] = [scores[settings.metric]!, leaderboard.best];
+  const lead = best ? `; best ${best.score.toFixed(4)} by trial ${best.trial}` : '';
+  push({
+    stage: 'build',
+    kind: 'progress',
+    message: `trial ${trial} of ${trials.length} (${family}), epoch ${epoch} of ${settings.epochs}: ${settings.metric} ${score.toFixed(4)}${lead}`,
+    data: {trial, epoch, scores},
+  });
+}

@@ -1,0 +1,89 @@
+import {availableParallelism} from 'node:os';
+import {AdlError} from '../base/errors.js';
+import {lookup} from '../base/registry.js';
+import type {SnapshotSchema} from '../data/snapshot.js';
+import {families} from '../models/families/registry.js';
+import type {FeatureColumn, ModelShape, Task} from '../models/model.js';
+import {algorithms} from '../search/algorithms/registry.js';
+import {decidingMetric} from '../train/evaluate.js';
+import {milliseconds} from './duration.js';
+import type {BuildSection} from './manifest-schema.js';
+
+export interface BuildOptions {
+  /** Such as `10m`. */
+  time?: string | undefined;
+  trials?: number | undefined;
+  workers?: number | undefined;
+  seed?: number | undefined;
+  metric?: string | undefined;
+}
+
+/** All that decides a run, with flags, manifest and defaults brought together. */
+export interface BuildSettings {
+  metric: string;
+  families: string[];
+  algorithm: string;
+  trials: number;
+  epochs: number;
+  /** Milliseconds. */
+  time: number;
+  seed: number;
+  workers: number;
+}
+
+/**
+ * A flag goes before the manifest, and that before the default: as many workers as there are cores, at least two.
+ * There are never more workers than parts of the training rows, since each has to hold one.
+ * @throws UNKNOWN_NAME, METRIC_UNFIT, FLAG_INVALID
+ */
+export function buildSettings(
+  options: BuildOptions,
+  section: BuildSection,
+  snapshot: SnapshotSchema,
+): BuildSettings {
+  for (const family of section.families) lookup(families, 'model family', family);
+  lookup(algorithms, 'search algorithm', section.search.algorithm);
+  const workers = options.workers ?? section.workers ?? Math.max(2, availableParallelism());
+  if (workers < 1) throw invalid('workers', workers);
+  const trials = options.trials ?? section.search.trials;
+  if (trials < 1) throw invalid('trials', trials);
+  return {
+    metric: decidingMetric(taskOf(snapshot), options.metric ?? section.metric).name,
+    families: section.families,
+    algorithm: section.search.algorithm,
+    trials,
+    epochs: section.search.epochs,
+    time: milliseconds(options.time ?? section.budget.time),
+    seed: options.seed ?? section.seed,
+    workers: Math.min(workers, snapshot.splits.train.parts.length),
+  };
+}
+
+export function taskOf({task, target}: SnapshotSchema): Task {
+  return task === 'classification'
+    ? {kind: task, labels: target.labels!}
+    : {kind: task, mean: target.mean!, scale: target.scale!};
+}
+
+/** What every model of a snapshot has in common. */
+export function inputsOf(snapshot: SnapshotSchema): Pick<ModelShape, 'task' | 'columns'> {
+  return {task: taskOf(snapshot), columns: featureColumnsOf(snapshot)};
+}
+
+export function featureColumnsOf({columns}: SnapshotSchema): FeatureColumn[] {
+  return columns
+    .filter(({role}) => role === 'feature')
+    .map(({name, raw, type, fitted, encoded}) => ({
+      name,
+      raw,
+      type,
+      fitted: fitted ?? null,
+      encoded: encoded ?? [],
+    }));
+}
+
+function invalid(name: string, value: number): AdlError {
+  return new AdlError('FLAG_INVALID', `Expected \`${name}\` to be at least 1, got ${value}.`, {
+    suggestions: [`--${name} 2`],
+  });
+}

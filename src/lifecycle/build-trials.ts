@@ -1,0 +1,37 @@
+import {lookup} from '../base/registry.js';
+import {viewShape} from '../features/view.js';
+import type {Trial} from '../hopper/trial.js';
+import {families} from '../models/families/registry.js';
+import {outputs} from '../models/head.js';
+import type {ModelShape} from '../models/model.js';
+import type {Proposal} from '../search/algorithms/algorithm.js';
+import {algorithms} from '../search/algorithms/registry.js';
+import type {BuildSettings} from './build-settings.js';
+
+/** The configurations of a run: fewer than asked for where the space holds no more. */
+export function proposeTrials(
+  settings: BuildSettings,
+  inputs: Pick<ModelShape, 'task' | 'columns'>,
+): Trial[] {
+  const spaces = Object.fromEntries(settings.families.map((name) => [name, families[name]!.space]));
+  const algorithm = lookup(algorithms, 'search algorithm', settings.algorithm);
+  const search = algorithm.start({spaces, seed: settings.seed});
+  const trials: Trial[] = [];
+  while (trials.length < settings.trials) {
+    const proposal = search.ask();
+    if (!proposal) break;
+    trials.push(trialOf(trials.length + 1, proposal, inputs));
+  }
+  return trials;
+}
+
+function trialOf(
+  trial: number,
+  {family, parameters}: Proposal,
+  inputs: Pick<ModelShape, 'task' | 'columns'>,
+): Trial {
+  const entry = families[family]!;
+  const view = viewShape(inputs.columns.flatMap(({encoded}) => encoded));
+  const layers = entry.layers(parameters, view, outputs(inputs.task));
+  return {trial, family, parameters, shape: {...inputs, layers}, training: entry.training(parameters)};
+}

@@ -1,0 +1,65 @@
+import {writeFileSync} from 'node:fs';
+import {digest} from '../base/hash.js';
+import type {Json} from '../base/json.js';
+import type {SnapshotSchema} from '../data/snapshot.js';
+import {openJournal} from '../project/journal.js';
+import {writeStage} from '../project/lock.js';
+import {createRun} from '../project/runs.js';
+import type {RunOutcome} from './build-conclusion.js';
+import {type BuildInputs, readBuildInputs} from './build-inputs.js';
+import {carryOutRun} from './build-run.js';
+import {type BuildOptions, type BuildSettings, buildSettings} from './build-settings.js';
+import {streamed} from './channel.js';
+import type {Host, LifecycleEvent} from './event.js';
+
+export interface BuildResult extends RunOutcome {
+  run: string;
+  seconds: number;
+}
+
+/**
+ * Trains many models on the snapshot at once, by model hopper parallelism over worker processes, chooses the best by
+ * the metric on the validation rows, and scores it once on the test rows.
+ *
+ * @example for await (const event of build(host, {time: '10m'})) console.error(event.message);
+ * @throws MANIFEST_MISSING, SNAPSHOT_MISSING, SNAPSHOT_DAMAGED, METRIC_UNFIT, BUDGET_TOO_SMALL, EVERY_TRIAL_FAILED
+ */
+export async function* build(host: Host, options: BuildOptions): AsyncGenerator<LifecycleEvent, BuildResult> {
+  const started = host.now();
+  const inputs = await readBuildInputs(host);
+  const settings = buildSettings(options, inputs.manifest.build, inputs.snapshot);
+  yield* remarks(settings, options, inputs.snapshot);
+  const {id, run} = createRun(inputs.paths);
+  const journal = openJournal(run.journal, host.now);
+  journal.append('run-started', {run: id, pid: process.pid, snapshot: inputs.snapshot.digest, ...settings});
+  yield {stage: 'build', kind: 'step', message: `run ${id} on ${settings.workers} workers`};
+  const outcome = yield* streamed<LifecycleEvent, RunOutcome>((push) =>
+    carryOutRun({host, started, inputs, settings, run, journal, push}),
+  );
+  const result: BuildResult = {run: id, ...outcome, seconds: (host.now() - started) / 1000};
+  journal.append('run-ended', {result: result as unknown as Json});
+  writeFileSync(run.result, `${JSON.stringify(result, null, 2)}\n`);
+  writeStage(inputs.paths.lock, 'build', facts(inputs, options, result));
+  return result;
+}
+
+function* remarks(
+  {workers}: BuildSettings,
+  options: BuildOptions,
+  {splits}: SnapshotSchema,
+): Generator<LifecycleEvent> {
+  const asked = options.workers ?? workers;
+  if (asked === workers) return;
+  const parts = splits.train.parts.length;
+  const message = `${workers} workers instead of ${asked}: the training rows lie in ${parts} parts, at least one for each.`;
+  yield {stage: 'build', kind: 'warning', message};
+}
+
+/** The manifest's own section counts for freshness; the flags of one run are noted beside it. */
+function facts({manifest, snapshot}: BuildInputs, options: BuildOptions, result: BuildResult) {
+  const flags = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return {
+    inputs: {snapshot: snapshot.digest, manifest: digest(manifest.build), flags},
+    outputs: {run: result.run, weights_sha256: result.best.weights_sha256},
+  };
+}

@@ -1,0 +1,71 @@
+import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {z} from 'zod';
+import {AdlError} from '../base/errors.js';
+import {sha256} from '../base/hash.js';
+import {modelShape, type TrainedModel} from '../models/model.js';
+import type {RunPaths} from '../project/paths.js';
+import {bytes, floatsOf} from '../train/checkpoint.js';
+import {namedWeights, parameterCount, parameterSlices} from '../train/parameters.js';
+
+const trainedFile = z.strictObject({
+  format: z.literal(1),
+  snapshot: z.string(),
+  family: z.string(),
+  shape: modelShape,
+  /** Of `weights.bin`: float32, little-endian, in the order in which the layers ask for them. */
+  weightsSha256: z.string(),
+});
+
+/** A run's chosen model as it lies on disk. */
+export interface Trained {
+  snapshot: string;
+  model: TrainedModel;
+  /** All weights in one vector. */
+  parameters: Float32Array;
+  weightsSha256: string;
+}
+
+/** Writes `weights.bin` and then `model.json`: who sees the second can read the first. */
+export function saveTrained(
+  run: RunPaths,
+  {
+    snapshot,
+    family,
+    shape,
+    parameters,
+  }: {snapshot: string; family: string; shape: z.infer<typeof modelShape>; parameters: Float32Array},
+): string {
+  const weightsSha256 = sha256(bytes(parameters));
+  replace(run.weights, bytes(parameters));
+  replace(run.model, JSON.stringify({format: 1, snapshot, family, shape, weightsSha256}));
+  return weightsSha256;
+}
+
+/** @throws RUN_MISSING where the run has no model, or a damaged one */
+export function loadTrained(run: RunPaths): Trained {
+  if (!existsSync(run.model))
+    throw missing(`Expected a finished run in ${run.folder}, found no model there.`);
+  const {snapshot, family, shape, weightsSha256} = trainedFile.parse(
+    JSON.parse(readFileSync(run.model, 'utf8')),
+  );
+  const content = readFileSync(run.weights);
+  const slices = parameterSlices(shape);
+  if (sha256(content) !== weightsSha256 || content.length !== 4 * parameterCount(slices))
+    throw missing(`Expected the weights in ${run.weights} as they were written; they are damaged.`);
+  const parameters = floatsOf(content);
+  return {
+    snapshot,
+    model: {...shape, family, weights: namedWeights(slices, parameters)},
+    parameters,
+    weightsSha256,
+  };
+}
+
+function replace(path: string, content: string | Uint8Array): void {
+  writeFileSync(`${path}.partial`, content);
+  renameSync(`${path}.partial`, path);
+}
+
+function missing(message: string): AdlError {
+  return new AdlError('RUN_MISSING', message, {suggestions: ['adl build']});
+}
