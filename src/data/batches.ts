@@ -1,5 +1,5 @@
 import {openDatabase} from './database.js';
-import {fileLiteral} from './file.js';
+import {fileLiteral} from './identifier.js';
 
 export interface Rows {
   rows: number;

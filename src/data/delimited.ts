@@ -2,8 +2,7 @@ import {closeSync, createReadStream, createWriteStream, openSync, readSync} from
 import {join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import type {Database} from './database.js';
-import {fileLiteral} from './file.js';
-import {literal} from './identifier.js';
+import {fileLiteral, literal} from './identifier.js';
 import type {SourceFile} from './sources/source.js';
 
 /** Every field is text; only the empty field is missing, so that `None` and `NA` stay values. */

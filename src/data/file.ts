@@ -3,7 +3,6 @@ import {basename, dirname} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {sha256File} from '../base/hash.js';
 import {nearest} from '../base/nearest.js';
-import {literal} from './identifier.js';
 import {sources} from './sources/registry.js';
 import type {Source} from './sources/source.js';
 
@@ -35,11 +34,6 @@ export function sourceOf(path: string): Source {
   if (source) return source;
   const known = Object.values(sources).flatMap(({extensions}) => extensions.map((name) => `.${name}`));
   throw invalid(`Expected a file that ends in ${known.join(', ')}; got ${basename(path)}.`);
-}
-
-/** A path for DuckDB's readers, which take *, ? and [ for patterns. */
-export function fileLiteral(path: string): string {
-  return literal(path.replaceAll(/[*?[]/g, (sign) => `[${sign}]`));
 }
 
 function missing(path: string): AdlError {

@@ -7,3 +7,8 @@ export function identifier(name: string): string {
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** A path for DuckDB's readers, which take *, ? and [ for patterns. */
+export function fileLiteral(path: string): string {
+  return literal(path.replaceAll(/[*?[]/g, (sign) => `[${sign}]`));
+}

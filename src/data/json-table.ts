@@ -1,6 +1,5 @@
 import type {Database} from './database.js';
-import {fileLiteral} from './file.js';
-import {identifier, literal} from './identifier.js';
+import {fileLiteral, identifier, literal} from './identifier.js';
 import type {SourceFile} from './sources/source.js';
 
 type Format = 'auto' | 'newline_delimited';

@@ -17,7 +17,16 @@ interface Source {
  * @throws MANIFEST_SYNTAX, MANIFEST_UNKNOWN_KEY, MANIFEST_INVALID, each with the line
  */
 export function readManifest<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
-  const source = parseManifest(path, readFileSync(path, 'utf8'));
+  return checkManifest(path, readFileSync(path, 'utf8'), schema);
+}
+
+/** The same for a text that is not written yet. */
+export function checkManifest<Schema extends z.ZodType>(
+  path: string,
+  text: string,
+  schema: Schema,
+): z.output<Schema> {
+  const source = parseManifest(path, text);
   const checked = schema.safeParse(source.document.toJS() ?? {});
   if (checked.success) return checked.data;
   throw firstFailure(source, schema, checked.error);

@@ -1,5 +1,5 @@
 import type {Database} from '../database.js';
-import {fileLiteral} from '../file.js';
+import {fileLiteral} from '../identifier.js';
 import type {Source} from './source.js';
 
 export const parquet: Source = {

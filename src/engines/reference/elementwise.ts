@@ -17,6 +17,7 @@ export const elementwise: Kernels = {
   Log: unary(Math.log),
   Max: binary(Math.max),
   Min: binary(Math.min),
+  Mod: binary((a, b) => a - b * Math.floor(a / b)),
   Mul: binary((a, b) => a * b),
   Neg: unary((x) => -x),
   Not: unary((x) => 1 - x),

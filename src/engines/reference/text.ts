@@ -5,7 +5,60 @@ import type {Kernels} from './kernel.js';
 /** Ops over text and dictionaries. */
 export const text: Kernels = {
   LabelEncoder: ([x], attributes) => [labelEncoder(x!, attributes)],
+  RegexFullMatch: ([x], {pattern}) => {
+    const whole = new RegExp(`^(?:${pattern})$`);
+    return [
+      numbers(
+        'bool',
+        x!.shape,
+        asStrings(x!).map((value) => Number(whole.test(value))),
+      ),
+    ];
+  },
+  StringConcat: ([a, b]) => {
+    const right = asStrings(b!);
+    const data = asStrings(a!).map((left, i) => left + right[right.length === 1 ? 0 : i]!);
+    return [{type: 'string', shape: a!.shape, data}];
+  },
+  StringSplit: ([x], attributes) => stringSplit(x!, attributes),
+  TfIdfVectorizer: ([x], attributes) => [countWords(x!, attributes)],
 };
+
+function asStrings(operand: Operand): string[] {
+  if (operand.type !== 'string') throw new Error('Expected text, got numbers.');
+  return operand.data;
+}
+
+/** Without a delimiter, runs of spaces divide. */
+function stringSplit(
+  x: Operand,
+  {delimiter = '', maxsplit = Number.POSITIVE_INFINITY}: Attributes,
+): Operand[] {
+  const rows = asStrings(x).map((value) => pieces(value, delimiter as string, maxsplit as number));
+  const most = Math.max(...rows.map(({length}) => length));
+  const data = rows.flatMap((row) => Array.from({length: most}, (_, i) => row[i] ?? ''));
+  const counts = rows.map(({length}) => length);
+  return [{type: 'string', shape: [...x.shape, most], data}, numbers('int64', x.shape, counts)];
+}
+
+function pieces(value: string, delimiter: string, most: number): string[] {
+  if (value === '') return [];
+  if (delimiter === '') return value.split(' ').filter((piece) => piece !== '');
+  const all = value.split(delimiter);
+  return all.length <= most + 1 ? all : [...all.slice(0, most), all.slice(most).join(delimiter)];
+}
+
+function countWords(x: Operand, {pool_strings, ngram_indexes}: Attributes): Operand {
+  const pool = new Map((pool_strings as string[]).map((word, i) => [word, (ngram_indexes as number[])[i]!]));
+  const [rows, width] = [x.shape[0]!, x.shape[1]!];
+  const outputs = Math.max(...pool.values()) + 1;
+  const data = new Float64Array(rows * outputs);
+  asStrings(x).forEach((word, i) => {
+    const output = pool.get(word);
+    if (output !== undefined) data[Math.floor(i / width) * outputs + output]! += 1;
+  });
+  return numbers('float', [rows, outputs], data);
+}
 
 function labelEncoder(x: Operand, attributes: Attributes): Operand {
   const list = (prefix: string) =>

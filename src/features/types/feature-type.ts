@@ -1,4 +1,5 @@
 import type {Json} from '../../base/json.js';
+import type {ColumnProfile} from '../../data/profile.js';
 import type {Builder, Value} from '../../graph/ops/op.js';
 
 /**
@@ -6,26 +7,6 @@ import type {Builder, Value} from '../../graph/ops/op.js';
  * everything else as `tensor(string)` with '' for missing.
  */
 export type RawKind = 'number' | 'string';
-
-/** What detection sees of one raw column: aggregates over all its rows. */
-export interface ColumnProfile {
-  name: string;
-  raw: RawKind;
-  rows: number;
-  missing: number;
-  /** Distinct values that are not missing. */
-  distinct: number;
-  /** Of the values that are not missing, the share that the guarded number pattern accepts. */
-  numericShare: number;
-  /** Of the values that are not missing, the share that one of the known date layouts accepts, and that layout. */
-  datetimeShare: number;
-  datetimeLayout: string | undefined;
-  /** Whether every value that is not missing is a whole number. */
-  whole: boolean;
-  /** Words per value, and characters per value, on average. */
-  meanWords: number;
-  meanCharacters: number;
-}
 
 export interface Detection {
   /** 0 … 1. The type with the highest confidence wins; ties go to the earlier registry entry. */
@@ -59,6 +40,8 @@ export interface FeatureType {
   summary: string;
   /** Whether a column of this type can be a model's input. */
   usable: boolean;
+  /** The kinds of raw column that it can encode. */
+  accepts: readonly RawKind[];
   detect(profile: ColumnProfile): Detection;
   /**
    * The statement that learns from the training rows, in `relation`, what `fitted` turns into constants; undefined when

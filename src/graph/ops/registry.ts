@@ -5,10 +5,12 @@ import {abs, add, div, exp, log, max, min, mul, neg, relu, sigmoid, sqrt, sub, t
 import {gather, scatterElements} from './gather.js';
 import {labelEncoder} from './label-encoder.js';
 import {matMul} from './matmul.js';
+import {mod} from './mod.js';
 import type {Op} from './op.js';
 import {argMax, reduceMax, reduceMean, reduceSum} from './reduce.js';
 import {concat, expand, identity, reshape, slice, split, transpose} from './reshape.js';
 import {logSoftmax, softmax} from './softmax.js';
+import {regexFullMatch, stringConcat, stringSplit, tfIdfVectorizer} from './text.js';
 
 /** Every operator that graphs may hold, by its ONNX name. */
 export const ops: Registry<Op> = {
@@ -34,6 +36,7 @@ export const ops: Registry<Op> = {
   MatMul: matMul,
   Max: max,
   Min: min,
+  Mod: mod,
   Mul: mul,
   Neg: neg,
   Not: not,
@@ -41,6 +44,7 @@ export const ops: Registry<Op> = {
   ReduceMax: reduceMax,
   ReduceMean: reduceMean,
   ReduceSum: reduceSum,
+  RegexFullMatch: regexFullMatch,
   Relu: relu,
   Reshape: reshape,
   ScatterElements: scatterElements,
@@ -49,8 +53,11 @@ export const ops: Registry<Op> = {
   Softmax: softmax,
   Split: split,
   Sqrt: sqrt,
+  StringConcat: stringConcat,
+  StringSplit: stringSplit,
   Sub: sub,
   Tanh: tanh,
+  TfIdfVectorizer: tfIdfVectorizer,
   Transpose: transpose,
   Where: where,
 };

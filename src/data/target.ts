@@ -1,0 +1,82 @@
+import {AdlError} from '../base/errors.js';
+import type {Database} from './database.js';
+import {identifier, literal} from './identifier.js';
+import {type ColumnProfile, canonical} from './profile.js';
+
+export type TaskKind = 'classification' | 'regression';
+
+export interface TargetFacts {
+  task: TaskKind;
+  /** The target as SQL over the input: a label as text or a number; NULL where it is missing. */
+  expression: string;
+  /** In the order of their codes; the positive one of two is the last. */
+  labels?: string[];
+}
+
+/** Whole numbers are labels when there are at most this many of them, and when they are few for the rows. */
+const mostWholeLabels = 20;
+const largestLabelShare = 0.1;
+const mostLabels = 1000;
+
+/**
+ * What is to be predicted: a label where the target is text, true or false, or a few whole numbers; else a number.
+ * `said` is a person's word for it.
+ * @throws TARGET_INVALID
+ */
+export async function decideTarget(
+  database: Database,
+  relation: string,
+  profile: ColumnProfile,
+  said?: TaskKind,
+): Promise<TargetFacts> {
+  const present = profile.rows - profile.missing;
+  if (present === 0) throw invalid(profile, 'it has no value in any row');
+  if (profile.distinct === 1) throw invalid(profile, 'every value of it is the same');
+  const task = said ?? (isLabel(profile, present) ? 'classification' : 'regression');
+  if (task === 'regression') return {task, expression: numberExpression(profile)};
+  const labels = await labelsOf(database, relation, profile);
+  const isKey = labels.length > mostLabels || (present > 20 && labels.length > present / 2);
+  if (isKey)
+    throw invalid(profile, `it has ${labels.length} distinct values in ${present} rows, too many for labels`);
+  return {task, expression: labelExpression(profile), labels};
+}
+
+/** The column of a snapshot's parts that holds the target, over `adl:target`. */
+export function targetSql({labels}: TargetFacts): string {
+  if (!labels) return 'CAST("adl:target" AS DOUBLE) AS y';
+  return `CAST(enum_code(CAST("adl:target" AS ENUM(${labels.map(literal).join(', ')}))) AS INTEGER) AS y`;
+}
+
+function isLabel({raw, whole, distinct}: ColumnProfile, present: number): boolean {
+  if (raw === 'string' || distinct === 2) return true;
+  return whole && distinct <= mostWholeLabels && distinct / present <= largestLabelShare;
+}
+
+function numberExpression(profile: ColumnProfile): string {
+  if (profile.raw !== 'number') throw invalid(profile, 'some of its values are not numbers');
+  return canonical(profile);
+}
+
+/** Text as it was written; whole numbers without a point. */
+function labelExpression(profile: ColumnProfile): string {
+  const text = `CAST(${identifier(profile.name)} AS VARCHAR)`;
+  if (profile.raw === 'string' || profile.storage === 'VARCHAR') return `nullif(${text}, '')`;
+  return profile.whole
+    ? `CAST(CAST(${canonical(profile)} AS HUGEINT) AS VARCHAR)`
+    : `CAST(${canonical(profile)} AS VARCHAR)`;
+}
+
+async function labelsOf(database: Database, relation: string, profile: ColumnProfile): Promise<string[]> {
+  const rows = await database.rows<{label: string}>(
+    `SELECT DISTINCT ${labelExpression(profile)} AS label FROM ${relation} WHERE label IS NOT NULL ORDER BY label`,
+  );
+  const labels = rows.map(({label}) => label);
+  const areWhole = labels.every((label) => /^-?[0-9]{1,15}$/.test(label));
+  return areWhole ? labels.sort((a, b) => Number(a) - Number(b)) : labels;
+}
+
+function invalid({name}: ColumnProfile, reason: string): AdlError {
+  return new AdlError('TARGET_INVALID', `\`${name}\` cannot be predicted: ${reason}.`, {
+    suggestions: ['adl source --target COLUMN, with another column'],
+  });
+}

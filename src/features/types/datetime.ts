@@ -1,0 +1,154 @@
+import {strings} from '../../base/tensor.js';
+import {datetimeLayouts} from '../../data/datetime-layouts.js';
+import {identifier, literal} from '../../data/identifier.js';
+import type {ColumnProfile} from '../../data/profile.js';
+import type {Builder, Value} from '../../graph/ops/op.js';
+import {type Day, dayNumber, isRealDay, weekday} from '../calendar.js';
+import {percent} from '../wording.js';
+import type {Detection, FeatureType, FittedColumn} from './feature-type.js';
+
+interface Fitted {
+  layout: string;
+  /** Whether times of day occur. */
+  hours: boolean;
+}
+
+/** How the day's three numbers are written in each layout. */
+const spellings: Readonly<Record<string, {delimiter: string; order: (keyof Day)[]; some: string}>> = {
+  iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01'},
+  'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970'},
+};
+
+/**
+ * A day, with or without a time. Text of another layout, and days that their month does not have, are missing. A
+ * time's zone is read over: 23:00-05:00 is hour 23 of the day that is written.
+ */
+export const datetime: FeatureType = {
+  summary: 'A day, with or without a time of day.',
+  usable: true,
+  accepts: ['string'],
+  detect,
+  fit: ({name}, relation) =>
+    `SELECT ${Object.values(datetimeLayouts)
+      .map(({day, timed}, at) => {
+        const fits = (pattern: string) => `regexp_full_match(${identifier(name)}, ${literal(pattern)})`;
+        const hour = `${hourText(identifier(name))} <> '00'`;
+        return `count_if(${fits(day)} OR ${fits(timed)}) AS days${at}, count_if(${fits(timed)} AND ${hour}) AS hours${at}`;
+      })
+      .join(', ')} FROM ${relation}`,
+  fitted: ([counts]) => {
+    const [best] = Object.keys(datetimeLayouts)
+      .map((layout, at) => ({
+        layout,
+        days: Number(counts![`days${at}`]),
+        hours: Number(counts![`hours${at}`]) > 0,
+      }))
+      .sort((a, b) => b.days - a.days);
+    return {layout: best!.layout, hours: best!.hours};
+  },
+  columns: (column) =>
+    partNames(column).map((part) => ({name: `${column.name}.${part}`, encoding: {kind: 'numeric'}})),
+  sql: partsSql,
+  graph: partsGraph,
+  example: {
+    raw: 'string',
+    values: [
+      '2023-01-31',
+      '2024-02-29',
+      '2023-02-29',
+      '1969-12-31 23:59',
+      '2000-03-01T07:05:09.25Z',
+      '1999-2-3',
+      '',
+      null,
+    ],
+  },
+};
+
+function detect({raw, datetimeShare, datetimeLayout, timed}: ColumnProfile): Detection {
+  if (raw === 'number' || datetimeLayout === undefined)
+    return {confidence: 0, reason: 'No value is written as a date.'};
+  const what = timed ? 'dates and times' : 'dates';
+  const reason = `${percent(datetimeShare)} of the values are ${what}, written ${datetimeLayout}.`;
+  return {confidence: datetimeShare >= 0.9 ? 0.97 : 0.5 * datetimeShare, reason};
+}
+
+function partNames({fitted}: FittedColumn): string[] {
+  const days = ['year', 'month', 'day', 'weekday', 'number'];
+  return (fitted as unknown as Fitted).hours ? [...days, 'hour'] : days;
+}
+
+function partsSql(column: FittedColumn): string[] {
+  const text = identifier(column.name);
+  const {layout, hours} = column.fitted as unknown as Fitted;
+  const {day, timed} = datetimeLayouts[layout]!;
+  const fits = (pattern: string) => `regexp_full_match(${text}, ${literal(pattern)})`;
+  const date = `CASE WHEN ${fits(day)} OR ${fits(timed)} THEN TRY_CAST(${isoText(text, layout)} AS DATE) END`;
+  const parts = ['year', 'month', 'day', 'dayofweek'].map((part) => `${part}(${date})`);
+  const number = `date_diff('day', DATE '1970-01-01', ${date})`;
+  const hour = `CASE WHEN (${date}) IS NULL THEN NULL WHEN ${fits(timed)} THEN ${hourText(text)} ELSE '0' END`;
+  return [...parts, number, ...(hours ? [hour] : [])].map((part) => `CAST(${part} AS FLOAT)`);
+}
+
+function isoText(text: string, layout: string): string {
+  const {delimiter, order} = spellings[layout]!;
+  const dayText = `regexp_extract(${text}, '^[^T ]*')`;
+  const part = (name: keyof Day) =>
+    `lpad(split_part(${dayText}, '${delimiter}', ${order.indexOf(name) + 1}), ${name === 'year' ? 4 : 2}, '0')`;
+  return `${part('year')} || '-' || ${part('month')} || '-' || ${part('day')}`;
+}
+
+function hourText(text: string): string {
+  return `regexp_extract(${text}, '[T ]([0-9]{2}):', 1)`;
+}
+
+function partsGraph(builder: Builder, raw: Value, column: FittedColumn): Value[] {
+  const {layout, hours} = column.fitted as unknown as Fitted;
+  const {fits, dayText, timeText} = separate(builder, raw, layout);
+  const {delimiter, order} = spellings[layout]!;
+  const numbers = pieces(builder, dayText, delimiter, 3).map((text) =>
+    builder.emit('Cast', [text], {to: 'int64'}),
+  );
+  const day = Object.fromEntries(order.map((name, at) => [name, numbers[at]!])) as unknown as Day;
+  const number = dayNumber(builder, day);
+  const hour = hours ? [builder.emit('Cast', [pieces(builder, timeText, ':', 2)[0]!], {to: 'int64'})] : [];
+  const valid = builder.emit('And', [fits, isRealDay(builder, day)]);
+  return [day.year, day.month, day.day, weekday(builder, number), number, ...hour].map((part) =>
+    builder.emit('Where', [valid, builder.emit('Cast', [part], {to: 'float'}), builder.scalar(Number.NaN)]),
+  );
+}
+
+/** The day and the time of every row as text that can be split; rows that do not fit get a day that does. */
+function separate(
+  builder: Builder,
+  raw: Value,
+  layout: string,
+): {fits: Value; dayText: Value; timeText: Value} {
+  const {day, timed} = datetimeLayouts[layout]!;
+  const {some} = spellings[layout]!;
+  const text = (value: string) => builder.constant(strings([], [value]));
+  const isDay = builder.emit('RegexFullMatch', [raw], {pattern: day});
+  const isTimed = builder.emit('RegexFullMatch', [raw], {pattern: timed});
+  const hasT = builder.emit('And', [isTimed, builder.emit('RegexFullMatch', [raw], {pattern: '[^ ]*T.*'})]);
+  const hasSpace = builder.emit('And', [isTimed, builder.emit('Not', [hasT])]);
+  const halves = (where: Value, delimiter: string) =>
+    pieces(builder, builder.emit('Where', [where, raw, text(`${some}${delimiter}00:00`)]), delimiter, 2);
+  const [atT, atSpace] = [halves(hasT, 'T'), halves(hasSpace, ' ')];
+  const plain = builder.emit('Where', [isDay, raw, text(some)]);
+  const choose = (half: number, otherwise: Value) =>
+    builder.emit('Where', [hasT, atT[half]!, builder.emit('Where', [hasSpace, atSpace[half]!, otherwise])]);
+  return {
+    fits: builder.emit('Or', [isDay, isTimed]),
+    dayText: choose(0, plain),
+    timeText: choose(1, text('00:00')),
+  };
+}
+
+/** Splits text that has exactly so many pieces, or more, of which the last keeps the rest. */
+function pieces(builder: Builder, text: Value, delimiter: string, count: number): Value[] {
+  const [split] = builder.emitAll('StringSplit', [text], {delimiter, maxsplit: count - 1});
+  const ones = builder.integers(Array.from({length: count}, () => 1));
+  return builder
+    .emitAll('Split', [split!, ones], {axis: 1})
+    .map((piece) => builder.emit('Reshape', [piece, builder.integers([-1])]));
+}
