@@ -29,6 +29,7 @@ const attempts = 3;
 export class Pool {
   readonly #options: PoolOptions;
   readonly #members: Member[] = [];
+  #closed = false;
 
   private constructor(options: PoolOptions) {
     this.#options = options;
@@ -56,6 +57,7 @@ export class Pool {
         return await ask(member, task);
       } catch (error) {
         const reason = (error as Error).message;
+        if (this.#closed) throw error;
         this.#options.onLost?.(worker, reason);
         if (attempt === attempts) throw lost(worker, task, reason);
         await this.#place(member.setup);
@@ -65,6 +67,7 @@ export class Pool {
 
   /** Ends every worker. They hold nothing that is not on disk. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all(
       this.#members.map(async ({process}) => {
         process.kill('SIGKILL');
@@ -90,17 +93,20 @@ function spawn(entry: string) {
 
 /** Sends a message and waits for its answer, or for the end of the process. */
 async function ask({process}: Member, message: Request): Promise<Reply> {
-  const ended = process.then(
-    () => Promise.reject(new Error('it ended by itself')),
-    (error: {signal?: string; exitCode?: number}) =>
-      Promise.reject(
-        new Error(error.signal ? `it got ${error.signal}` : `it ended with exit code ${error.exitCode}`),
-      ),
-  );
-  const answer = process.getOneMessage();
+  // A closed channel is only the first sign of an end whose reason is still to come.
+  const answer = process.getOneMessage().catch(() => endOf(process));
   answer.catch(() => {});
-  await Promise.race([process.sendMessage(message as never), ended]);
-  return reply.parse(await Promise.race([answer, ended]));
+  await process.sendMessage(message as never).catch(() => endOf(process));
+  return reply.parse(await answer);
+}
+
+/** @throws Error that says how the process ended */
+async function endOf(process: Process): Promise<never> {
+  const {signal, exitCode} = await process.then(
+    () => ({signal: undefined, exitCode: 0}),
+    (error: {signal?: string; exitCode?: number}) => error,
+  );
+  throw new Error(signal ? `it got ${signal}` : `it ended with exit code ${exitCode}`);
 }
 
 function failure(answer: Reply): Error {

@@ -60,19 +60,22 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Unit[]
   const freeAt = new Array<number>(options.workers).fill(0);
   const units: Unit[] = [];
   while (active.length > 0) {
-    const worker = freeAt.indexOf(Math.min(...freeAt));
-    const now = freeAt[worker]!;
-    const chosen = choose(active, worker, now, random);
-    if (!chosen) {
-      freeAt[worker] = nextEvent(active, freeAt, now);
+    const now = Math.min(...freeAt);
+    const found = match(active, freeAt, now, random);
+    if (!found) {
+      const later = nextEvent(active, freeAt, now);
+      freeAt.forEach((time, worker) => {
+        freeAt[worker] = Math.max(time, later);
+      });
       continue;
     }
-    const {job, epoch, kind} = chosen;
+    const {progress, worker} = found;
+    const {job, epoch, kind} = progress;
     units.push({trial: job.trial, epoch, kind, worker});
     const end = now + (kind === 'train' ? job.train[worker]! : job.evaluate);
     freeAt[worker] = end;
-    if (advance(chosen, worker, end, options)) continue;
-    active.splice(active.indexOf(chosen), 1);
+    if (advance(progress, worker, end, options)) continue;
+    active.splice(active.indexOf(progress), 1);
     const next = waiting.shift();
     if (next) active.push(begin(next, end, options));
   }
@@ -81,6 +84,15 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Unit[]
 
 function begin(job: Job, readyAt: number, {workers}: ScheduleOptions): Progress {
   return {job, epoch: 1, kind: 'train', pending: everyWorker(workers), any: false, readyAt};
+}
+
+/** The first worker that is free now and has something to do, and what it does. */
+function match(active: readonly Progress[], freeAt: readonly number[], now: number, random: Random) {
+  for (const [worker, time] of freeAt.entries()) {
+    const progress = time === now ? choose(active, worker, now, random) : undefined;
+    if (progress) return {progress, worker};
+  }
+  return undefined;
 }
 
 /** Longest remaining work first. */
