@@ -11,9 +11,7 @@ const words = process.argv.slice(2);
 if (words.length === 1 && words[0] === '--version') {
   // Loading the command framework alone takes longer than this answer may.
   const {name, version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  process.stdout.write(
-    `${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`,
-  );
+  process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
 } else {
   const {start} = await import('../dist/ui/start.js');
   await start(words, import.meta.url);

@@ -22,8 +22,19 @@ export function buildResultView({run, best, baseline, trials, stopped_by, second
 }
 
 /** A run as its journal tells it, finished or not. */
-export function buildShowView(view: BuildView): string {
-  return JSON.stringify(view, null, 2);
+export function buildShowView({run, state, metric, workers, trials, seconds}: BuildView): string {
+  const rows = trials.map(({trial, family, state, epochs, scores, parameters, reason}) => [
+    ...[String(trial), family, state, String(epochs), cell(scores?.[metric])],
+    reason ?? JSON.stringify(parameters),
+  ]);
+  const work = workers.map(({worker, units, at_work}) => [String(worker), String(units), at_work ?? '-']);
+  return [
+    `run ${run}: ${state}, ${seconds.toFixed(1)} s`,
+    '',
+    table(['trial', 'family', 'state', 'epochs', metric, 'parameters'], rows),
+    '',
+    table(['worker', 'units', 'at work on'], work),
+  ].join('\n');
 }
 
 function cell(value: number | undefined): string {
