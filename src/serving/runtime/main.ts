@@ -43,7 +43,7 @@ function stopOnSignals(service: Service): void {
 function announce({url, loaded}: Service): void {
   loaded.then(
     ({signature: {name, version}}) =>
-      console.log(`${name} version ${version} is ready at ${url}/v2/models/${name}`),
+      console.log(`${name} version ${version} is ready at ${url}/v2/models/${encodeURIComponent(name)}`),
     (error: Error) => console.error(`${url} is live but has no model: ${error.message}`),
   );
 }

@@ -1,8 +1,8 @@
-import type {FastifyInstance, FastifyReply, FastifyRequest} from 'fastify';
+import type {FastifyInstance, FastifyRequest} from 'fastify';
 import type {ModelSignature} from '../../base/signature.js';
 import {describe, RequestFailure} from './failure.js';
+import {infer} from './infer.js';
 import type {Readiness, ServedModel} from './model.js';
-import {readRequest} from './request.js';
 
 export interface RouteOptions {
   readiness: () => Readiness;
@@ -22,7 +22,7 @@ export function addRoutes(app: FastifyInstance, {readiness, newId}: RouteOptions
   for (const path of ['/v2/models/:name', '/v2/models/:name/versions/:version']) {
     app.get(path, (request) => metadata(find(request, readiness()).signature));
     app.get(`${path}/ready`, (request) => ({name: find(request, readiness()).signature.name, ready: true}));
-    app.post(path.concat('/infer'), (request, reply) => infer(request, reply, {readiness, newId}));
+    app.post(path.concat('/infer'), (request) => infer(find(request, readiness()), request.body, newId));
   }
 }
 
@@ -36,18 +36,6 @@ function metadata({name, version, inputs, outputs, labels}: ModelSignature) {
       labels && output.shape.length > 1 ? {...output, parameters: {labels}} : output,
     ),
   };
-}
-
-async function infer(request: FastifyRequest, reply: FastifyReply, {readiness, newId}: RouteOptions) {
-  const model = find(request, readiness());
-  const {id = newId(), rows, columns, outputs} = readRequest(request.body, model.signature);
-  const {name, version} = model.signature;
-  return reply.send({
-    model_name: name,
-    model_version: version,
-    id,
-    outputs: await model.predict(columns, rows, outputs),
-  });
 }
 
 /** @throws RequestFailure where the service has no model yet, or not this one. */

@@ -1,0 +1,131 @@
+import {readFile} from 'node:fs/promises';
+import {relative, resolve} from 'node:path';
+import {digest} from '../base/hash.js';
+import {lookup} from '../base/registry.js';
+import {readSnapshot} from '../data/snapshot.js';
+import {formats} from '../export/formats/registry.js';
+import {readLock, writeStage} from '../project/lock.js';
+import {packageVersion} from '../project/package-file.js';
+import {type ProjectPaths, projectPaths} from '../project/paths.js';
+import {findProject} from '../project/root.js';
+import {findRun} from '../project/runs.js';
+import {renderService} from '../serving/render.js';
+import {writeScaffold} from '../serving/scaffold.js';
+import {targets} from '../serving/targets/registry.js';
+import type {Host, LifecycleEvent} from './event.js';
+import {exampleFacts} from './example-request.js';
+import {loadManifest, type Manifest} from './manifest.js';
+import {type ModelVersion, nextVersion, readSignature, sameModel, writeModel} from './model-versions.js';
+import {checkParity, type Parity} from './parity.js';
+import {loadTrained, type Trained} from './trained.js';
+
+export interface DeployOptions {
+  /** The folder to write a service into; without it none is written. */
+  to?: string;
+  /** How the model is put into service; by default what the manifest says. */
+  target?: string;
+  /** The run whose model is deployed; by default the last one that finished. */
+  run?: string;
+  /** Write into a folder that holds files of others, and over edits by hand. */
+  force?: boolean;
+}
+
+export interface DeployResult {
+  version: string;
+  /** The exported file. */
+  model: string;
+  bytes: number;
+  parity: Parity;
+  /** The folder of the service, where one was asked for. */
+  service: string | null;
+}
+
+interface Project {
+  paths: ProjectPaths;
+  manifest: Manifest;
+}
+
+/**
+ * Exports the chosen model to one file, checks it against what was trained, and writes a service around it.
+ * @example
+ * for await (const event of deploy(host, {to: 'service'})) console.error(event.message);
+ */
+export async function* deploy(
+  host: Host,
+  options: DeployOptions,
+): AsyncGenerator<LifecycleEvent, DeployResult> {
+  const paths = projectPaths(findProject(host.cwd));
+  const project = {paths, manifest: loadManifest(paths)};
+  const target = options.target ?? project.manifest.deploy.target;
+  lookup(targets, 'target', target);
+  const {id, trained} = chosenRun(paths, options.run);
+  const {model, parity} = yield* exportModel(project, id, trained);
+  const service = options.to === undefined ? undefined : resolve(host.cwd, options.to);
+  if (service !== undefined)
+    yield* scaffold(project, model, {...options, service, target, snapshot: trained.snapshot});
+  writeStage(paths.lock, 'deploy', {
+    inputs: {run: id, manifest: digest(project.manifest.deploy)},
+    outputs: {version: model.version},
+  });
+  const {length: bytes} = await readFile(model.files.onnx);
+  const shown = (path: string) => relative(host.cwd, path) || '.';
+  return {
+    version: model.version,
+    model: shown(model.files.onnx),
+    bytes,
+    parity,
+    service: service === undefined ? null : shown(service),
+  };
+}
+
+/** A run that was interrupted has no entry in the lock: the one that is named there has finished. */
+function chosenRun(paths: ProjectPaths, name: string | undefined): {id: string; trained: Trained} {
+  const finished = readLock(paths.lock).build?.outputs.run;
+  const {id, run} = findRun(paths, name ?? (typeof finished === 'string' ? finished : undefined));
+  return {id, trained: loadTrained(run)};
+}
+
+async function* exportModel(
+  {paths, manifest}: Project,
+  run: string,
+  trained: Trained,
+): AsyncGenerator<LifecycleEvent, {model: ModelVersion; parity: Parity}> {
+  yield step(`Exporting the model of run ${run}`);
+  const facts = {name: manifest.project, version: nextVersion(paths), adl: packageVersion(), run};
+  const exported = lookup(formats, 'format', 'onnx').write(trained.model, facts);
+  yield step('Comparing the exported file with the trained model on real rows');
+  const folder = paths.snapshot(trained.snapshot);
+  const parity = await checkParity(exported, trained, {folder, schema: readSnapshot(folder)});
+  const same = await sameModel(paths, exported.bytes);
+  if (same)
+    yield {...step(`Version ${same.version} is this very model: no new version is needed`), kind: 'note'};
+  const model = same ?? (await writeModel(paths, exported, {parity, run, snapshot: trained.snapshot}));
+  return {model, parity};
+}
+
+async function* scaffold(
+  {paths}: Project,
+  model: ModelVersion,
+  options: {service: string; target: string; snapshot: string; force?: boolean},
+): AsyncGenerator<LifecycleEvent, void> {
+  const {service, target: name} = options;
+  yield step(`Writing the service into ${service}`);
+  const signature = await readSignature(model);
+  const facts = await exampleFacts(model, signature, paths.snapshot(options.snapshot));
+  const target = lookup(targets, 'target', name);
+  const files = await renderService({name, target}, facts, await readFile(model.files.onnx));
+  const kept = await writeScaffold(service, files, {
+    target: name,
+    adl: signature.adl,
+    force: options.force ?? false,
+  });
+  for (const path of kept)
+    yield {
+      ...step(`${path} was edited by hand and is left as it is; \`--force\` writes over it`),
+      kind: 'warning',
+    };
+}
+
+function step(message: string): LifecycleEvent {
+  return {stage: 'deploy', kind: 'step', message};
+}

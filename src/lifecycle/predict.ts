@@ -1,0 +1,93 @@
+import {mkdtemp, readFile, rm, stat} from 'node:fs/promises';
+import {dirname, extname, join, relative, resolve} from 'node:path';
+import {AdlError} from '../base/errors.js';
+import {openDatabase} from '../data/database.js';
+import {fileFacts} from '../data/file.js';
+import {importFile} from '../data/import.js';
+import {projectPaths} from '../project/paths.js';
+import {findProject} from '../project/root.js';
+import type {Host, LifecycleEvent} from './event.js';
+import {loadManifest} from './manifest.js';
+import {findModel, readSignature} from './model-versions.js';
+import {predictionColumns} from './prediction-columns.js';
+import {inputRelation, scoreTable, writeScored} from './score-table.js';
+import {openScorer} from './scorer.js';
+
+export interface PredictOptions {
+  file: string;
+  /** A csv or parquet file, by its extension. */
+  output: string;
+  /** The version; by default the newest. */
+  model?: string;
+}
+
+export interface PredictResult {
+  rows: number;
+  output: string;
+  seconds: number;
+}
+
+/**
+ * Scores a file: its rows in their order, its columns as they are, and behind them `prediction` and, for a
+ * classification, `probability_<label>`. Where the file has a column of such a name, the new one ends in `_2`.
+ */
+export async function* predict(
+  host: Host,
+  options: PredictOptions,
+): AsyncGenerator<LifecycleEvent, PredictResult> {
+  const started = host.now();
+  const paths = projectPaths(findProject(host.cwd));
+  const [file, output] = [resolve(host.cwd, options.file), resolve(host.cwd, options.output)];
+  await checkOutput(file, output);
+  const model = findModel(paths, options.model);
+  const signature = await readSignature(model);
+  const facts = await fileFacts(file);
+  const scratch = await mkdtemp(join(paths.home, 'predict-'));
+  const scorer = await openScorer(await readFile(model.files.onnx), signature);
+  const database = await openDatabase(join(scratch, 'rows.duckdb'), {spill: scratch});
+  try {
+    yield {stage: 'deploy', kind: 'step', message: `Reading ${options.file}`};
+    await importFile(database, {path: file, scratch}, facts);
+    const relation = await inputRelation(
+      database,
+      signature,
+      loadManifest(paths).source.derive,
+      options.file,
+    );
+    const {columns, renamed} = await predictionColumns(database, signature);
+    for (const message of renamed) yield {stage: 'deploy', kind: 'warning', message};
+    yield {stage: 'deploy', kind: 'step', message: `Scoring with version ${model.version}`};
+    const scored = join(scratch, 'predictions.csv');
+    const table = {database, relation, signature, scorer, columns, scored};
+    const rows = yield* scoreTable(table, host.signal);
+    await writeScored(table, output);
+    return {rows, output: relative(host.cwd, output), seconds: (host.now() - started) / 1000};
+  } finally {
+    database.close();
+    await scorer.close();
+    await rm(scratch, {recursive: true, force: true});
+  }
+}
+
+async function checkOutput(file: string, output: string): Promise<void> {
+  const extension = extname(output).toLowerCase();
+  if (!['.csv', '.parquet'].includes(extension))
+    throw new AdlError(
+      'FLAG_INVALID',
+      `Expected \`--output\` to end in .csv or .parquet, got \`${output}\`.`,
+      {
+        suggestions: ['Use `--output scored.csv` or `--output scored.parquet`.'],
+      },
+    );
+  if (file === output)
+    throw new AdlError('FLAG_INVALID', `Expected \`--output\` to be another file than the input ${file}.`);
+  const folder = await stat(dirname(output)).catch(() => undefined);
+  if (!folder?.isDirectory())
+    throw new AdlError(
+      'FILE_MISSING',
+      `Expected a folder at ${dirname(output)} for the output, found none.`,
+      {
+        suggestions: [`mkdir -p ${dirname(output)}`],
+      },
+    );
+}
