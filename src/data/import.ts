@@ -67,7 +67,7 @@ function checkNames(file: SourceFile, names: readonly string[]): void {
 
 async function checkTable(database: Database, {path}: SourceFile): Promise<void> {
   const columns = await columnsOf(database, '"adl:imported"');
-  const taken = columns.find(({name}) => name.toLowerCase().startsWith(reserved));
+  const taken = columns.slice(1).find(({name}) => name.toLowerCase().startsWith(reserved));
   if (taken)
     throw new AdlError(
       'SOURCE_INVALID',

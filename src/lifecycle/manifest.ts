@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import {readManifest} from '../project/manifest.js';
+import {checkManifest, readManifest} from '../project/manifest.js';
 import type {ProjectPaths} from '../project/paths.js';
 import {
   type BuildSection,
@@ -15,8 +15,14 @@ export interface Manifest {
   deploy: DeploySection;
 }
 
-/** The project's manifest with every default filled in. @throws what `readManifest` throws */
-export function loadManifest(paths: ProjectPaths): Manifest {
-  const manifest = readManifest(paths.manifest, manifestSchema);
+/**
+ * The project's manifest with every default filled in; `text` instead of what is written, where it is given.
+ * @throws MANIFEST_SYNTAX, MANIFEST_UNKNOWN_KEY, MANIFEST_INVALID
+ */
+export function loadManifest(paths: ProjectPaths, text?: string): Manifest {
+  const manifest =
+    text === undefined
+      ? readManifest(paths.manifest, manifestSchema)
+      : checkManifest(paths.manifest, text, manifestSchema);
   return {...manifest, project: manifest.project ?? basename(paths.root)};
 }

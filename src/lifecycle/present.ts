@@ -1,0 +1,34 @@
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {AdlError} from '../base/errors.js';
+import {type FileFacts, fileFacts} from '../data/file.js';
+import type {Lock, Stage} from '../project/lock.js';
+import type {ProjectPaths} from '../project/paths.js';
+import type {Present} from './freshness.js';
+import type {Manifest} from './manifest.js';
+
+/** Looks at what a project holds now. */
+export async function lookAt(paths: ProjectPaths, manifest: Manifest, lock: Lock): Promise<Present> {
+  const {uri} = Object.values(manifest.source.tables)[0]!;
+  return {manifest, file: await factsOf(resolve(paths.root, uri)), exists: whatExists(paths, lock)};
+}
+
+export function whatExists(paths: ProjectPaths, lock: Lock): Record<Stage, boolean> {
+  const {source, build, deploy} = lock;
+  const [snapshot, run, version] = [source?.outputs.snapshot, build?.outputs.run, deploy?.outputs.version];
+  return {
+    source: typeof snapshot === 'string' && existsSync(`${paths.snapshot(snapshot)}/schema.json`),
+    build: typeof run === 'string' && existsSync(paths.run(run).result),
+    deploy: version !== undefined && existsSync(paths.model(String(version)).onnx),
+  };
+}
+
+/** Undefined for a file that is not there or is none: to read it would say so. */
+async function factsOf(path: string): Promise<FileFacts | undefined> {
+  try {
+    return await fileFacts(path);
+  } catch (error) {
+    if (error instanceof AdlError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {basename, isAbsolute, relative, resolve} from 'node:path';
+import {AdlError} from '../base/errors.js';
+import {editManifest, type ManifestChange} from '../project/edit-manifest.js';
+import {type ProjectPaths, projectPaths} from '../project/paths.js';
+import {findProject, lookForProject} from '../project/root.js';
+import type {Host} from './event.js';
+import {loadManifest, type Manifest} from './manifest.js';
+
+export interface SourceOptions {
+  /** A table to read; its project is made where there is none. */
+  file?: string;
+  /** The column to predict. */
+  target?: string;
+}
+
+/** What the source stage is to do: a manifest, and its text where that is not written yet. */
+export interface SourceRequest {
+  paths: ProjectPaths;
+  manifest: Manifest;
+  file: string;
+  uri: string;
+  text?: string;
+}
+
+/** @throws MANIFEST_MISSING, FLAG_INVALID, and what reading a manifest throws */
+export function readRequest(host: Host, options: SourceOptions): SourceRequest {
+  const root =
+    options.file === undefined ? findProject(host.cwd) : (lookForProject(host.cwd) ?? resolve(host.cwd));
+  const paths = projectPaths(root);
+  const written = existsSync(paths.manifest) ? readFileSync(paths.manifest, 'utf8') : undefined;
+  if (written === undefined && options.target === undefined) throw targetUnsaid(options.file!);
+  const changes = written === undefined ? beginning(host, root, options) : updates(host, paths, options);
+  const text = changes.length > 0 ? editManifest(written ?? '', changes) : undefined;
+  const manifest = loadManifest(paths, text);
+  const {uri} = Object.values(manifest.source.tables)[0]!;
+  return {paths, manifest, file: resolve(root, uri), uri, ...(text !== undefined && {text})};
+}
+
+/** A new manifest holds what was said, and nothing that is a default. */
+function beginning(host: Host, root: string, {file, target}: SourceOptions): ManifestChange[] {
+  const name = tableName(file!);
+  return [
+    {path: ['project'], value: name},
+    {path: ['source', 'tables', name, 'uri'], value: uriOf(host, root, file!)},
+    {path: ['source', 'target'], value: target!},
+  ];
+}
+
+function updates(host: Host, paths: ProjectPaths, {file, target}: SourceOptions): ManifestChange[] {
+  if (file === undefined && target === undefined) return [];
+  const {source} = loadManifest(paths);
+  const [name, table] = Object.entries(source.tables)[0]!;
+  const uri = file === undefined ? table.uri : uriOf(host, paths.root, file);
+  return [
+    ...(uri === table.uri ? [] : [{path: ['source', 'tables', name, 'uri'], value: uri}]),
+    ...(target === undefined || target === source.target
+      ? []
+      : [{path: ['source', 'target'], value: target}]),
+  ];
+}
+
+/** Relative to the project, so that it can be moved; with slashes everywhere. */
+function uriOf(host: Host, root: string, file: string): string {
+  const path = relative(root, resolve(host.cwd, file));
+  return isAbsolute(path) || path.startsWith('..') ? resolve(host.cwd, file) : path.replaceAll('\\', '/');
+}
+
+function tableName(file: string): string {
+  const name = basename(file)
+    .replace(/\..*$/, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+  return name || 'table';
+}
+
+function targetUnsaid(file: string): AdlError {
+  return new AdlError('FLAG_INVALID', 'Expected the column to predict, got a file alone.', {
+    suggestions: [`adl source ${file} --target COLUMN`],
+  });
+}

@@ -1,0 +1,107 @@
+import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Json} from '../base/json.js';
+import {columnNames} from '../data/batches.js';
+import type {Database} from '../data/database.js';
+import {writeParts} from '../data/parts.js';
+import {type SnapshotColumn, type SnapshotSchema, snapshotDigest} from '../data/snapshot.js';
+import type {SplitReport} from '../data/split.js';
+import {columnStatistics, type Statistics} from '../data/statistics.js';
+import {type TargetFacts, targetSql} from '../data/target.js';
+import {encodeSql} from '../features/encode.js';
+import {fitColumn} from '../features/fit.js';
+import type {EncodedColumn} from '../features/types/feature-type.js';
+import {featureTypes} from '../features/types/registry.js';
+import type {ProjectPaths} from '../project/paths.js';
+import type {SourceColumn} from './source-columns.js';
+
+export interface SnapshotRequest {
+  database: Database;
+  paths: ProjectPaths;
+  columns: readonly SourceColumn[];
+  dataset: SnapshotSchema['dataset'];
+  target: TargetFacts & {column: string};
+  split: SplitReport;
+}
+
+/** Fits on the training rows, encodes every row, and writes the snapshot to the folder of its own digest. */
+export async function writeSnapshot(request: SnapshotRequest): Promise<SnapshotSchema> {
+  const draft = join(request.paths.snapshots, `.draft-${process.pid}`);
+  rmSync(draft, {recursive: true, force: true});
+  mkdirSync(draft, {recursive: true});
+  try {
+    const schema = await fillSnapshot(request, draft);
+    writeFileSync(join(draft, 'schema.json'), `${JSON.stringify(schema, null, 1)}\n`);
+    const folder = request.paths.snapshot(schema.digest);
+    if (!existsSync(join(folder, 'schema.json'))) renameSync(draft, folder);
+    return schema;
+  } finally {
+    rmSync(draft, {recursive: true, force: true});
+  }
+}
+
+async function fillSnapshot(request: SnapshotRequest, draft: string): Promise<SnapshotSchema> {
+  const {database, target, dataset, split} = request;
+  await database.run(
+    `CREATE OR REPLACE TEMP VIEW "adl:train" AS SELECT * FROM "adl:arranged" WHERE "adl:split" = 'train'`,
+  );
+  const fitted = await fitColumns(request);
+  const typed = fitted.filter((column): column is FeatureFit => column.role === 'feature');
+  const splits = await writeParts(database, draft, split.rows, {
+    encoded: [...encodeSql(typed), targetSql(target)],
+    raw: typed.map(({name}) => name),
+    target: target.column,
+  });
+  const paths = splits.train.parts.map(({path}) => join(draft, path));
+  const statistics = await statisticsOf(database, paths, typed);
+  const content: SnapshotSchema = {
+    format: 1,
+    digest: '',
+    rows: Object.values(split.rows).reduce((sum, rows) => sum + rows, 0),
+    dataset,
+    target: {column: target.column, ...(target.labels ? {labels: target.labels} : statistics.target)},
+    task: target.task,
+    columns: fitted.map((column) => withStatistics(column, statistics.numeric)),
+    splits,
+  };
+  return {...content, digest: snapshotDigest(content)};
+}
+
+type FeatureFit = SnapshotColumn & {fitted: Json; encoded: EncodedColumn[]};
+
+async function fitColumns({database, columns}: SnapshotRequest): Promise<SnapshotColumn[]> {
+  const fits: SnapshotColumn[] = [];
+  for (const {profile, role, type, confidence, reason} of columns) {
+    const {name, raw} = profile;
+    const column: SnapshotColumn = {name, raw, role, type, confidence, reason};
+    if (role !== 'feature') fits.push(column);
+    else {
+      const fitted = await fitColumn(database, '"adl:train"', type, profile);
+      fits.push({...column, fitted, encoded: featureTypes[type]!.columns({name, raw, fitted})});
+    }
+  }
+  return fits;
+}
+
+/** Of every encoded column of numbers, by its name, and of a target that is a number. */
+async function statisticsOf(database: Database, paths: readonly string[], columns: readonly FeatureFit[]) {
+  const encoded = columns.flatMap(({name, encoded}) =>
+    encoded.flatMap((one) => (one.encoding.kind === 'numeric' ? [`${name}\n${one.name}`] : [])),
+  );
+  const names = columnNames({numeric: encoded.length, codes: 0});
+  const found = await columnStatistics(database, paths, names);
+  const {mean, scale} = found.at(-1)!;
+  return {
+    numeric: new Map(encoded.map((key, at): [string, Statistics] => [key, found[at]!])),
+    target: {mean, scale},
+  };
+}
+
+function withStatistics(column: SnapshotColumn, statistics: ReadonlyMap<string, Statistics>): SnapshotColumn {
+  if (!column.encoded) return column;
+  const encoded = column.encoded.map((one) => {
+    const found = statistics.get(`${column.name}\n${one.name}`);
+    return found ? {...one, statistics: found} : one;
+  });
+  return {...column, encoded};
+}
