@@ -24,11 +24,15 @@ export abstract class AdlCommand<Result extends object> extends Command {
   }
 
   /** Runs a stage, its events on stderr, its warnings kept for `--json`. */
-  protected follow<Outcome>(events: AsyncGenerator<LifecycleEvent, Outcome>): Promise<Outcome> {
+  protected follow<Outcome>(
+    events: AsyncGenerator<LifecycleEvent, Outcome>,
+    {heartbeat = true} = {},
+  ): Promise<Outcome> {
     return followPlainly(this.collect(events), {
       write: (line) => process.stderr.write(line),
       now: () => Date.now(),
       color: hasColor(process.stderr, process.env),
+      heartbeat,
     });
   }
 

@@ -6,6 +6,8 @@ export interface Plain {
   write: (line: string) => void;
   now: () => number;
   color: boolean;
+  /** Off for what has no end of its own, such as a server. */
+  heartbeat: boolean;
 }
 
 /** Lines of progress come at most this often; steps, notes and warnings always. */
@@ -21,6 +23,7 @@ export async function followPlainly<Result>(
   const lines = createLines(plain);
   const heart = setInterval(lines.beat, 1_000);
   heart.unref();
+  if (!plain.heartbeat) clearInterval(heart);
   try {
     let turn = await events.next();
     while (!turn.done) {

@@ -1,8 +1,9 @@
 import * as Flags from '@oclif/core/flags';
+import type {ServeResult} from '../../lifecycle/serve.js';
 import {AdlCommand} from '../../ui/command.js';
 import {wholeNumber} from '../../ui/flags.js';
 
-export default class DeployServe extends AdlCommand<object> {
+export default class DeployServe extends AdlCommand<ServeResult> {
   static override summary = 'Serve a deployed model here, with the code that the service has.';
   static override description = 'Answers the Open Inference Protocol (v2) until it is stopped with Ctrl-C.';
   static override examples = [
@@ -24,10 +25,10 @@ export default class DeployServe extends AdlCommand<object> {
     }),
   };
 
-  async run(): Promise<object> {
+  async run(): Promise<ServeResult> {
     const {flags} = await this.parse(DeployServe);
     const {serve} = await import('../../lifecycle/serve.js');
     const {port, host, model} = flags;
-    return await this.follow(serve(this.host(), {port, host, model}));
+    return await this.follow(serve(this.host(), {port, host, model}), {heartbeat: false});
   }
 }
