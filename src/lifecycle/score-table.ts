@@ -5,7 +5,7 @@ import {nearest} from '../base/nearest.js';
 import type {InputSignature, ModelSignature} from '../base/signature.js';
 import type {Database} from '../data/database.js';
 import {deriveColumns} from '../data/derive.js';
-import {identifier, literal} from '../data/identifier.js';
+import {literal} from '../data/identifier.js';
 import {columnsOf} from '../data/import.js';
 import type {LifecycleEvent} from './event.js';
 import type {PredictionColumn} from './prediction-columns.js';
@@ -22,10 +22,8 @@ export interface ScoredTable {
   scored: string;
 }
 
-/** The imported table with what the manifest derives: SQL that takes the place of a table's name. */
+/** The imported table with what the manifest derives, as the view `adl:input`. */
 export interface Relation {
-  /** Rows `from` up to, and without, `to`. */
-  between(from: number, to: number): string;
   /** One for each input of the model. */
   expressions: string[];
   rows: number;
@@ -49,13 +47,8 @@ export async function inputRelation(
     const [, name] = /Referenced column "(.*?)" not found/.exec((error as Error).message) ?? [];
     throw name === undefined ? error : missingColumn(name, imported, file);
   });
-  const added = Object.entries(derived).map(
-    ([name, expression]) => `, (${expression}\n) AS ${identifier(name)}`,
-  );
   const [count] = await database.rows<{rows: number}>('SELECT count(*) AS rows FROM "adl:imported"');
   return {
-    between: (from, to) =>
-      `(SELECT *${added.join('')} FROM "adl:imported" WHERE rowid >= ${from} AND rowid < ${to})`,
     expressions: rawExpressions(inputs, await columnsOf(database, '"adl:input"')),
     rows: count!.rows,
   };
@@ -104,7 +97,7 @@ export async function* scoreTable(
       const raw = await readRaw(database, {
         inputs: signature.inputs,
         expressions,
-        from: relation.between(from, to),
+        from: `"adl:input" WHERE "adl:row" >= ${from} AND "adl:row" < ${to}`,
       });
       await writeLines(file, await scorer.score(raw), {rows: raw.rows, width: columns.length});
       const message = `${to} of ${rows} rows scored`;
@@ -142,8 +135,10 @@ export async function writeScored({database, columns, scored}: ScoredTable, outp
   try {
     // Both are tables in the order of the file: the join puts row n beside row n.
     await database.run(
-      `COPY (SELECT imported.*, predictions.* FROM "adl:imported" AS imported POSITIONAL JOIN "adl:predictions" AS predictions)
-       TO ${literal(draft)} (${format})`,
+      `COPY (
+        SELECT imported.* EXCLUDE ("adl:row"), predictions.*
+        FROM "adl:imported" AS imported POSITIONAL JOIN "adl:predictions" AS predictions
+      ) TO ${literal(draft)} (${format})`,
     );
     await rename(draft, output);
   } catch (error) {
