@@ -1,0 +1,190 @@
+import {existsSync, readdirSync, readlinkSync, rmSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {build} from '../../src/lifecycle/build.js';
+import {showBuild} from '../../src/lifecycle/build-show.js';
+import {loadTrained} from '../../src/lifecycle/trained.js';
+import {type Entry, readJournal} from '../../src/project/journal.js';
+import {projectPaths} from '../../src/project/paths.js';
+import {temporaryFolder} from '../helpers/adl.js';
+import {finished, sourcedProject} from '../helpers/birds.js';
+
+describe('build', () => {
+  it('holds the four hopper invariants in the journal of a real run', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder, {manifest: 'build: {search: {epochs: 3}}\n'});
+    const result = await finished(build(host, {trials: 5, workers: 3}));
+    const entries = readJournal(projectPaths(folder).run(result.run).journal);
+    const spans = unitSpans(entries);
+    expect(spans.length).toBe(5 * 3 * (3 + 1));
+    for (const trial of [1, 2, 3, 4, 5])
+      for (const epoch of [1, 2, 3]) {
+        const visits = spans.filter(
+          (span) => span.trial === trial && span.epoch === epoch && span.kind === 'train',
+        );
+        expect(visits.map(({worker}) => worker).toSorted(), 'completeness').toEqual([0, 1, 2]);
+      }
+    expectNoOverlap(spans, 'trial');
+    expectNoOverlap(spans, 'worker');
+    expect(entries.filter(({type}) => type === 'unit-started').length, 'no preemption').toBe(spans.length);
+  });
+
+  it('gives every worker its own shard and no other, as its open files show', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder);
+    const open = new Map<number, Set<string>>();
+    const result = await finished(build(host, {trials: 2, workers: 2}), () => {
+      for (const {worker, pid} of startedWorkers(folder))
+        for (const file of trainingFiles(pid)) open.set(worker, (open.get(worker) ?? new Set()).add(file));
+    });
+    const entries = readJournal(projectPaths(folder).run(result.run).journal);
+    const dealt = entries
+      .filter(({type}) => type === 'worker-started')
+      .map(({parts}) => (parts as string[]).map((part) => basename(part)));
+    expect(dealt.flat().toSorted()).toEqual(Array.from({length: 8}, (_, part) => `part-00${part}.parquet`));
+    expect(open.size).toBe(2);
+    for (const [worker, files] of open) expect([...files].toSorted()).toEqual(dealt[worker]);
+  });
+
+  it('gives the same weights, bit for bit, for the same seed and workers', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder);
+    const weights = async (seed: number) =>
+      (await finished(build(host, {trials: 4, workers: 2, seed}))).best.weights_sha256;
+    const first = await weights(7);
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(await weights(7)).toBe(first);
+    expect(await weights(8)).not.toBe(first);
+  });
+
+  it('beats the baseline, and saves the model that it scored', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder, {rows: 1000});
+    const {best, baseline, run, trials, stopped_by} = await finished(build(host, {trials: 6, workers: 2}));
+    expect(best.metrics.test['roc-auc']).toBeGreaterThan(0.85);
+    expect(baseline.test['roc-auc']).toBe(0.5);
+    expect({trials, stopped_by}).toEqual({trials: 6, stopped_by: 'trials'});
+    const trained = loadTrained(projectPaths(folder).run(run));
+    expect(trained.weightsSha256).toBe(best.weights_sha256);
+    expect(trained.model.task).toEqual({kind: 'classification', labels: ['no', 'yes']});
+    expect(trained.model.columns.map(({name}) => name)).toEqual(['speed', 'phase', 'date']);
+  });
+
+  it('can be looked at from its journal while it goes on', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder);
+    const states: string[] = [];
+    await finished(build(host, {trials: 4, workers: 2}), async () => {
+      states.push((await showBuild(host, {})).state);
+    });
+    expect(new Set(states.slice(1, -1))).toEqual(new Set(['running']));
+    const view = await showBuild(host, {run: '1'});
+    expect(view).toMatchObject({run: '0001', state: 'ended', metric: 'average-precision'});
+    expect(view.trials.map(({state}) => state)).toEqual(['done', 'done', 'done', 'done']);
+    expect(view.trials[0]!.trial).toBe(view.result!.best.trial);
+  });
+
+  it('ends within its time, with a model', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder, {
+      rows: 2000,
+      manifest: 'build: {search: {epochs: 400}}\n',
+    });
+    const started = host.now();
+    const result = await finished(build(host, {time: '6s', trials: 50, workers: 2}));
+    expect(host.now() - started).toBeLessThan(7000);
+    expect(result.stopped_by).toBe('time');
+    expect(result.trials).toBeLessThan(50);
+    expect(result.best.metrics.test['roc-auc']).toBeGreaterThan(0.7);
+  });
+
+  it.each([
+    [{time: '20ms'}, 'BUDGET_TOO_SMALL'],
+    [{time: 'soon'}, 'FLAG_INVALID'],
+    [{workers: 0}, 'FLAG_INVALID'],
+    [{metric: 'r2'}, 'METRIC_UNFIT'],
+    [{metric: 'averge-precision'}, 'UNKNOWN_NAME'],
+  ])('refuses %o with %s, and leaves no worker', async (options, code) => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder);
+    await expect(finished(build(host, options))).rejects.toMatchObject({code});
+    expect(startedWorkers(folder).filter(({pid}) => existsSync(`/proc/${pid}`))).toEqual([]);
+  });
+
+  it('says what to type when there is no snapshot, or a damaged one', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder);
+    const {snapshots, lock} = projectPaths(folder);
+    const [digest] = readdirSync(snapshots);
+    rmSync(join(snapshots, digest!, 'train', 'part-003.parquet'));
+    await expect(finished(build(host, {}))).rejects.toMatchObject({code: 'SNAPSHOT_DAMAGED'});
+    rmSync(lock);
+    await expect(finished(build(host, {}))).rejects.toMatchObject({
+      code: 'SNAPSHOT_MISSING',
+      suggestions: ['adl source'],
+    });
+  });
+
+  it('stops at an interrupt, with no worker left', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder, {manifest: 'build: {search: {epochs: 200}}\n'});
+    const interrupt = new AbortController();
+    const run = finished(build({...host, signal: interrupt.signal}, {trials: 20}), ({kind}) => {
+      if (kind === 'progress') interrupt.abort();
+    });
+    await expect(run).rejects.toMatchObject({name: 'AbortError'});
+    expect(startedWorkers(folder).filter(({pid}) => existsSync(`/proc/${pid}`))).toEqual([]);
+  });
+});
+
+interface Span {
+  trial: number;
+  worker: number;
+  epoch: number;
+  kind: string;
+  from: number;
+  to: number;
+}
+
+/** Begin and end of every unit, as lines of the journal: what lies between them in the file overlaps in time. */
+function unitSpans(entries: readonly Entry[]): Span[] {
+  return entries.flatMap((entry, from) => {
+    if (entry.type !== 'unit-started') return [];
+    const to = entries.findIndex((other) => other.type === 'unit-ended' && other.unit === entry.unit);
+    const {trial, worker, epoch, kind} = entry as unknown as Span;
+    return [{trial, worker, epoch, kind, from, to}];
+  });
+}
+
+function expectNoOverlap(spans: readonly Span[], key: 'trial' | 'worker'): void {
+  const last = new Map<number, number>();
+  for (const span of spans) {
+    expect(span.to).toBeGreaterThan(span.from);
+    expect(span.from, `one ${key} at two units`).toBeGreaterThan(last.get(span[key]) ?? -1);
+    last.set(span[key], span.to);
+  }
+}
+
+function startedWorkers(root: string): {worker: number; pid: number}[] {
+  const paths = projectPaths(root);
+  const entries = existsSync(paths.runs)
+    ? readdirSync(paths.runs).flatMap((id) => readJournal(paths.run(id).journal))
+    : [];
+  return entries.flatMap(({type, worker, pid}) =>
+    type === 'worker-started' ? [{worker: Number(worker), pid: Number(pid)}] : [],
+  );
+}
+
+/** The training parts that a process holds open now. */
+function trainingFiles(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((descriptor) => {
+    try {
+      const path = readlinkSync(join(folder, descriptor));
+      return path.includes('/train/') ? [basename(path)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
