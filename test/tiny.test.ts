@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from 'node:fs';
+import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
 import {adl, temporaryFolder} from './helpers/adl.js';
@@ -49,6 +49,12 @@ it('goes the whole way on a small table', () => {
   expect(deploy.parity.max_difference).toBeLessThan(1e-5);
   expect(result(['status']).stages.map(({fresh}: {fresh: boolean}) => fresh)).toEqual([true, true, true]);
   expect(result(['run']).stages.map(({ran}: {ran: boolean}) => ran)).toEqual([false, false, false]);
+
+  appendFileSync(join(cwd, 'adl.yaml'), 'build:\n  search: {trials: 1, epochs: 1}\n');
+  expect(result(['status']).stages.map(({fresh}: {fresh: boolean}) => fresh)[1]).toBe(false);
+  const run = result(['run']);
+  expect(run.stages.map(({ran}: {ran: boolean}) => ran)).toEqual([false, true, true]);
+  expect(run.stages[1].result.trials).toBe(1);
 
   const predict = result(['deploy', 'predict', 'birds.csv', '--output', 'scored.csv']);
   expect(predict.rows).toBe(200);

@@ -23,7 +23,7 @@ export const interrupted: Failure = {
   status: 130,
   code: 'INTERRUPTED',
   message: 'The command was stopped before it was done.',
-  suggestions: ['Run the same command again: what had been finished is kept.'],
+  suggestions: ['Run the same command again.'],
 };
 
 export function failureOf(error: unknown): Failure {

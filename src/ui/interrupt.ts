@@ -9,7 +9,7 @@ export function listenForInterrupt(say: (line: string) => void): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(130);
-    say('\nStopping. Once more to stop at once.\n');
+    say('\nStopping in order. Press Ctrl-C again to stop at once.\n');
     controller.abort();
     setTimeout(() => process.exit(130), grace).unref();
   };
