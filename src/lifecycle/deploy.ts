@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {relative, resolve} from 'node:path';
 import {digest} from '../base/hash.js';
@@ -8,7 +9,7 @@ import {readLock, writeStage} from '../project/lock.js';
 import {packageVersion} from '../project/package-file.js';
 import {type ProjectPaths, projectPaths} from '../project/paths.js';
 import {findProject} from '../project/root.js';
-import {findRun} from '../project/runs.js';
+import {findRun, runIds} from '../project/runs.js';
 import {renderService} from '../serving/render.js';
 import {writeScaffold} from '../serving/scaffold.js';
 import {targets} from '../serving/targets/registry.js';
@@ -78,10 +79,11 @@ export async function* deploy(
   };
 }
 
-/** A run that was interrupted has no entry in the lock: the one that is named there has finished. */
-function chosenRun(paths: ProjectPaths, name: string | undefined): {id: string; trained: Trained} {
-  const finished = readLock(paths.lock).build?.outputs.run;
-  const {id, run} = findRun(paths, name ?? (typeof finished === 'string' ? finished : undefined));
+/** The run that is asked for, else the one that the lock names, else the newest with a result. */
+function chosenRun(paths: ProjectPaths, asked: string | undefined): {id: string; trained: Trained} {
+  const locked = readLock(paths.lock).build?.outputs.run;
+  const finished = () => runIds(paths).findLast((id) => existsSync(paths.run(id).result));
+  const {id, run} = findRun(paths, asked ?? (typeof locked === 'string' ? locked : finished()));
   return {id, trained: loadTrained(run)};
 }
 
