@@ -1,6 +1,6 @@
 import type {BuildResult} from '../lifecycle/build.js';
 import type {BuildView} from '../lifecycle/build-show.js';
-import {figure, table} from './table.js';
+import {table} from './table.js';
 
 /** What a build chose, beside what a model that knows nothing reaches on the same test rows. */
 export function buildResultView({run, best, baseline, trials, stopped_by, seconds}: BuildResult): string {
@@ -13,7 +13,7 @@ export function buildResultView({run, best, baseline, trials, stopped_by, second
   ]);
   return [
     `run ${run}: ${trials} trials in ${seconds.toFixed(1)} s, stopped by ${stopped_by}`,
-    `best: trial ${best.trial}, ${best.family} ${JSON.stringify(best.parameters)}`,
+    `best: trial ${best.trial}, ${best.family}, ${settings(best.parameters)}`,
     '',
     table(['metric', 'validation', 'test', 'baseline test'], rows),
     '',
@@ -25,7 +25,7 @@ export function buildResultView({run, best, baseline, trials, stopped_by, second
 export function buildShowView({run, state, metric, workers, trials, seconds}: BuildView): string {
   const rows = trials.map(({trial, family, state, epochs, scores, parameters, reason}) => [
     ...[String(trial), family, state, String(epochs), cell(scores?.[metric])],
-    reason ?? JSON.stringify(parameters),
+    reason ?? settings(parameters),
   ]);
   const work = workers.map(({worker, units, at_work}) => [String(worker), String(units), at_work ?? '-']);
   return [
@@ -38,5 +38,12 @@ export function buildShowView({run, state, metric, workers, trials, seconds}: Bu
 }
 
 function cell(value: number | undefined): string {
-  return value === undefined ? '-' : figure(value);
+  return typeof value === 'number' ? value.toFixed(4) : '-';
+}
+
+/** Four digits tell configurations apart; --json has all of them. */
+function settings(parameters: Record<string, unknown>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
+    .join(', ');
 }

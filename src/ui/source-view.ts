@@ -1,12 +1,12 @@
 import type {SourceResult} from '../lifecycle/source.js';
-import {figure, table} from './table.js';
+import {table} from './table.js';
 
 /** What the source stage found, for people. */
 export function sourceView({dataset, target, task, types, splits, snapshot}: SourceResult): string {
   const rows = types.map(({column, type, confidence, reason}) => [
     column === target ? `${column} (target)` : column,
     type,
-    figure(confidence),
+    confidence.toFixed(2),
     reason,
   ]);
   return [

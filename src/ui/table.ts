@@ -10,11 +10,6 @@ export function table(header: string[], rows: string[][]): string {
   return [header, ...rows].map((row) => `  ${line(row)}`).join('\n');
 }
 
-/** A figure as tables show it: four digits after the point, whole numbers as they are. */
-export function figure(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(4);
-}
-
 function isNumber(cell: string): boolean {
   return cell === '' || cell === '-' || /^-?[\d.,]+(e[-+]?\d+)?%?$/.test(cell);
 }

@@ -1,0 +1,51 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {expect, it} from 'vitest';
+import {AdlError, exitStatus} from '../../src/base/errors.js';
+import {failureJson, failureOf, failureText} from '../../src/ui/failure.js';
+import {temporaryFolder} from '../helpers/adl.js';
+
+const plain = (text: string) => text;
+
+it('shows a mistake by its message, its code and what to type', () => {
+  const failure = failureOf(
+    new AdlError('FILE_MISSING', 'There is no `x`.', {suggestions: ['`adl source y`']}),
+  );
+  expect(failureText(failure, plain)).toBe(
+    'Error: There is no `x`.\nCode: FILE_MISSING\nTry: `adl source y`\n',
+  );
+});
+
+it('shows a bug with its stack and where to report it', () => {
+  const failure = failureOf(new TypeError('x is undefined'));
+  expect(failure).toMatchObject({status: 1, code: 'BUG'});
+  expect(failureText(failure, plain)).toMatch(/TypeError: x is undefined\n {4}at [\s\S]*\nTry: Report it/);
+  expect(failureJson(failure)).not.toHaveProperty('stack');
+});
+
+it('calls what the system refuses no bug', () => {
+  const folder = temporaryFolder();
+  mkdirSync(`${folder}/taken`);
+  expect(failureOf(caught(() => writeFileSync(`${folder}/taken`, '')))).toMatchObject({code: 'BUG'});
+  const refused = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    code: 'ENOSPC',
+    syscall: 'write',
+  });
+  expect(failureOf(refused)).toMatchObject({
+    status: 6,
+    code: 'SYSTEM_REFUSED',
+    suggestions: [expect.any(String)],
+  });
+});
+
+it('has an exit status between 2 and 7 for every code', () => {
+  for (const status of Object.values(exitStatus)) expect([2, 3, 4, 5, 6, 7]).toContain(status);
+});
+
+function caught(action: () => void): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It did not fail.');
+}

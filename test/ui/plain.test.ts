@@ -1,0 +1,56 @@
+import {expect, it} from 'vitest';
+import type {LifecycleEvent} from '../../src/lifecycle/event.js';
+import {followPlainly} from '../../src/ui/plain.js';
+
+/** A clock that a stage moves on, and the lines that were written. */
+function terminal() {
+  const lines: string[] = [];
+  const clock = {now: 0};
+  return {
+    ...{lines, clock},
+    plain: {write: (line: string) => lines.push(line), now: () => clock.now, color: false, heartbeat: true},
+  };
+}
+
+function event(kind: LifecycleEvent['kind'], message: string): LifecycleEvent {
+  return {stage: 'build', kind, message};
+}
+
+it('writes a line for each step, and progress at most once a second', async () => {
+  const {lines, clock, plain} = terminal();
+  async function* stage() {
+    yield event('step', 'begun');
+    yield event('progress', 'too soon');
+    clock.now = 1_500;
+    yield event('progress', 'one');
+    yield event('progress', 'too soon again');
+    yield event('warning', 'mind this');
+    return 7;
+  }
+  expect(await followPlainly(stage(), plain)).toBe(7);
+  expect(lines).toEqual([
+    'build    0.0s  begun\n',
+    'build    1.5s  one\n',
+    'build    1.5s  warning: mind this\n',
+  ]);
+});
+
+it('says that work goes on when a stage is silent', async () => {
+  const {lines, clock, plain} = terminal();
+  async function* stage(): AsyncGenerator<LifecycleEvent, void> {
+    yield event('step', 'begun');
+    clock.now = 6_000;
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+  }
+  await followPlainly(stage(), plain);
+  expect(lines).toEqual(['build    0.0s  begun\n', 'build    6.0s  still at work\n']);
+});
+
+it('passes on what a stage throws', async () => {
+  const {plain} = terminal();
+  // biome-ignore lint/correctness/useYield: it fails before its first event
+  async function* stage(): AsyncGenerator<LifecycleEvent, void> {
+    throw new Error('broken');
+  }
+  await expect(followPlainly(stage(), plain)).rejects.toThrow('broken');
+});
