@@ -37,7 +37,7 @@ const windowPerWorker = 2;
 /** From the proposals to the chosen model on disk. */
 export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   const {inputs, settings, journal} = run;
-  const trials = proposeTrials(settings, inputsOf(inputs.snapshot));
+  const trials = proposeTrials(settings, inputsOf(inputs.snapshot), inputs.snapshot.splits.train.rows);
   for (const {trial, family, parameters} of trials)
     journal.append('trial-added', {trial, family, parameters});
   const shards = dealShards(inputs.folder, inputs.snapshot, settings.workers);

@@ -8,11 +8,13 @@ import type {Proposal} from '../search/algorithms/algorithm.js';
 import {algorithms} from '../search/algorithms/registry.js';
 import type {BuildSettings} from './build-settings.js';
 
+type Inputs = Pick<ModelShape, 'task' | 'columns'>;
+
+/** On few rows batches are made smaller, so that an epoch is at least so many steps and not one or two. */
+const stepsPerEpoch = 16;
+
 /** The configurations of a run: fewer than asked for where the space holds no more. */
-export function proposeTrials(
-  settings: BuildSettings,
-  inputs: Pick<ModelShape, 'task' | 'columns'>,
-): Trial[] {
+export function proposeTrials(settings: BuildSettings, inputs: Inputs, trainingRows: number): Trial[] {
   const spaces = Object.fromEntries(settings.families.map((name) => [name, families[name]!.space]));
   const algorithm = lookup(algorithms, 'search algorithm', settings.algorithm);
   const search = algorithm.start({spaces, seed: settings.seed});
@@ -20,18 +22,17 @@ export function proposeTrials(
   while (trials.length < settings.trials) {
     const proposal = search.ask();
     if (!proposal) break;
-    trials.push(trialOf(trials.length + 1, proposal, inputs));
+    trials.push(trialOf(trials.length + 1, proposal, inputs, trainingRows));
   }
   return trials;
 }
 
-function trialOf(
-  trial: number,
-  {family, parameters}: Proposal,
-  inputs: Pick<ModelShape, 'task' | 'columns'>,
-): Trial {
+function trialOf(trial: number, {family, parameters}: Proposal, inputs: Inputs, trainingRows: number): Trial {
   const entry = families[family]!;
   const view = viewShape(inputs.columns.flatMap(({encoded}) => encoded));
   const layers = entry.layers(parameters, view, outputs(inputs.task));
-  return {trial, family, parameters, shape: {...inputs, layers}, training: entry.training(parameters)};
+  const training = entry.training(parameters);
+  const largest = Math.max(1, Math.floor(trainingRows / stepsPerEpoch));
+  const batchSize = Math.min(training.batchSize, largest);
+  return {trial, family, parameters, shape: {...inputs, layers}, training: {...training, batchSize}};
 }

@@ -1,6 +1,6 @@
 import {copyFileSync, renameSync} from 'node:fs';
 import type {EpochResult} from '../hopper/trial.js';
-import type {Scores} from '../train/evaluate.js';
+import type {DecidingMetric, Scores} from '../train/evaluate.js';
 import type {Metric} from '../train/metrics/metric.js';
 
 export interface Standing {
@@ -13,17 +13,18 @@ export interface Standing {
 }
 
 /**
- * The best epoch of all trials so far, and its checkpoint. Equal scores are decided by the lower trial and then the
- * earlier epoch, so that the order in which results arrive does not matter.
+ * The best epoch of all trials so far, and its checkpoint. Equal scores, which are common where a metric counts rows,
+ * are decided by what training makes small, then by the lower trial and the earlier epoch: the order in which results
+ * arrive does not matter.
  */
 export class Leaderboard {
-  readonly #metric: {name: string; metric: Metric};
+  readonly #metric: DecidingMetric;
   readonly #trials = new Set<number>();
   /** Where the best checkpoint is kept. */
   readonly path: string;
   best: Standing | undefined;
 
-  constructor(metric: {name: string; metric: Metric}, path: string) {
+  constructor(metric: DecidingMetric, path: string) {
     this.#metric = metric;
     this.path = path;
   }
@@ -46,12 +47,18 @@ export class Leaderboard {
   #leads(standing: Standing): boolean {
     if (!Number.isFinite(standing.score)) return false;
     if (!this.best) return true;
-    if (standing.score === this.best.score)
-      return (
-        standing.trial < this.best.trial ||
-        (standing.trial === this.best.trial && standing.epoch < this.best.epoch)
-      );
-    const gain = standing.score - this.best.score;
-    return this.#metric.metric.direction === 'maximize' ? gain > 0 : gain < 0;
+    const {metric, criterion} = this.#metric;
+    const order = [
+      compare(metric.direction, standing.score, this.best.score),
+      compare('minimize', standing.scores[criterion]!, this.best.scores[criterion]!),
+      compare('minimize', standing.trial, this.best.trial),
+      compare('minimize', standing.epoch, this.best.epoch),
+    ];
+    return (order.find((sign) => sign !== 0) ?? 0) > 0;
   }
+}
+
+/** Above 0 where `a` is better than `b`. */
+function compare(direction: Metric['direction'], a: number, b: number): number {
+  return direction === 'maximize' ? a - b : b - a;
 }

@@ -7,6 +7,19 @@ import {metrics} from './metrics/registry.js';
 
 export type Scores = Record<string, number>;
 
+/** What decides between models, and between those that are equal by it. */
+export interface DecidingMetric {
+  name: string;
+  metric: Metric;
+  /** The metric that training itself makes small. */
+  criterion: string;
+}
+
+const criteria: Readonly<Record<Task['kind'], string>> = {
+  classification: 'log-loss',
+  regression: 'root-mean-squared-error',
+};
+
 /** Every metric that fits the task, over all rows at once. */
 export function evaluate(task: Task, target: Float64Array, predictions: Float32Array): Scores {
   const scored = {target, predictions, classes: outputs(task)};
@@ -19,7 +32,7 @@ export function evaluate(task: Task, target: Float64Array, predictions: Float32A
  * mean squared error for numbers.
  * @throws UNKNOWN_NAME, METRIC_UNFIT
  */
-export function decidingMetric(task: Task, name?: string): {name: string; metric: Metric} {
+export function decidingMetric(task: Task, name?: string): DecidingMetric {
   const chosen = name ?? defaultMetric(task);
   const metric = lookup(metrics, 'metric', chosen);
   const reason = metric.unfit(task);
@@ -29,7 +42,7 @@ export function decidingMetric(task: Task, name?: string): {name: string; metric
       suggestions: [`Use one of: ${fit.join(', ')}.`],
     });
   }
-  return {name: chosen, metric};
+  return {name: chosen, metric, criterion: criteria[task.kind]};
 }
 
 function defaultMetric(task: Task): string {
