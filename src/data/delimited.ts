@@ -26,9 +26,26 @@ export async function delimitedNames(
   return Object.values(first ?? {}).map((name) => name ?? '');
 }
 
-function reader(path: string, header: string, delimiter: string | undefined): string {
+function reader(path: string, header: string, given: string | undefined): string {
+  const delimiter = given ?? delimiterOf(path);
   const delim = delimiter === undefined ? '' : `, delim = ${literal(delimiter)}`;
   return `read_csv(${fileLiteral(path)}, ${dialect}, ${header}${delim})`;
+}
+
+/**
+ * The delimiter that the header has most of; left to DuckDB where it has none. DuckDB's own guess looks at all rows
+ * and takes a ragged file for one of a single column.
+ */
+function delimiterOf(path: string): string | undefined {
+  const header = firstRecord(beginning(path, 65_536).toString('utf8')).replaceAll(/"[^"]*"/g, '');
+  const counts = [',', ';', '\t', '|'].map((sign) => ({sign, count: header.split(sign).length - 1}));
+  const [most] = counts.sort((a, b) => b.count - a.count);
+  return most!.count > 0 && !/\.(gz|zst)$/i.test(path) ? most!.sign : undefined;
+}
+
+/** Up to the first end of a line that is not in quotes. */
+function firstRecord(text: string): string {
+  return /^(?:"[^"]*"|[^"\r\n])*/.exec(text)![0];
 }
 
 /** DuckDB reads UTF-8. A file that begins with the mark of UTF-16 is read from a copy. */
@@ -41,13 +58,18 @@ async function asUtf8({path, scratch}: SourceFile): Promise<string> {
 }
 
 function utf16Mark(path: string): string | undefined {
-  const mark = Buffer.alloc(2);
-  const file = openSync(path, 'r');
-  readSync(file, mark, 0, 2, 0);
-  closeSync(file);
+  const mark = beginning(path, 2);
   if (mark[0] === 0xff && mark[1] === 0xfe) return 'utf-16le';
   if (mark[0] === 0xfe && mark[1] === 0xff) return 'utf-16be';
   return undefined;
+}
+
+function beginning(path: string, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  const file = openSync(path, 'r');
+  const count = readSync(file, bytes, 0, length, 0);
+  closeSync(file);
+  return bytes.subarray(0, count);
 }
 
 function decoded(encoding: string): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<string> {

@@ -2,25 +2,49 @@ import {AdlError} from '../base/errors.js';
 import type {Database} from './database.js';
 import {identifier} from './identifier.js';
 import {columnsOf, reserved} from './import.js';
+import {canonical, rawKinds} from './profile.js';
 
 /**
- * Makes the view `adl:input`: the imported columns, and one for each expression over a row. Later expressions may
- * use earlier ones.
+ * Makes the view `adl:input`: the imported columns, and one for each expression over a row. In expressions a text
+ * column in which every value is a number is a number; later ones may use earlier ones.
  * @throws MANIFEST_INVALID
  */
 export async function deriveColumns(
   database: Database,
   derive: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const imported = await columnsOf(database, '"adl:imported"');
-  const taken = new Set(imported.map(({name}) => name.toLowerCase()));
-  let columns = '*';
+  const imported = await typedView(database);
+  const taken = new Set(imported.names.map((name) => name.toLowerCase()));
+  let columns = imported.columns;
   for (const [name, expression] of Object.entries(derive)) {
     checkName(name, taken);
     columns = `${columns}, (${expression}\n) AS ${identifier(name)}`;
-    await tryColumns(database, columns, name, expression);
+    await tryColumns(database, `SELECT ${columns} FROM "adl:typed"`, taken.size, {name, expression});
   }
-  await database.run(`CREATE OR REPLACE TEMP VIEW "adl:input" AS SELECT ${columns} FROM "adl:imported"`);
+  await database.run(`CREATE OR REPLACE TEMP VIEW "adl:input" AS SELECT ${columns} FROM "adl:typed"`);
+}
+
+/** What expressions see, and beside each column that is changed for them its text. */
+async function typedView(database: Database): Promise<{names: string[]; columns: string}> {
+  const stored = await columnsOf(database, '"adl:imported"');
+  const kinds = await rawKinds(database, '"adl:imported"', stored);
+  const isRead = stored.map(({storage}, at) => storage === 'VARCHAR' && kinds[at] === 'number');
+  const seen = stored.map(({name, storage}, at) =>
+    isRead[at]
+      ? `${canonical({name, storage, raw: 'number'})} AS ${identifier(name)}, ${identifier(name)} AS ${textOf(name)}`
+      : identifier(name),
+  );
+  await database.run(
+    `CREATE OR REPLACE TEMP VIEW "adl:typed" AS SELECT ${seen.join(', ')} FROM "adl:imported"`,
+  );
+  const columns = stored.map(({name}, at) =>
+    isRead[at] ? `${textOf(name)} AS ${identifier(name)}` : identifier(name),
+  );
+  return {names: stored.map(({name}) => name), columns: columns.join(', ')};
+}
+
+function textOf(name: string): string {
+  return identifier(`${reserved}text:${name}`);
 }
 
 function checkName(name: string, taken: Set<string>): void {
@@ -37,19 +61,20 @@ function checkName(name: string, taken: Set<string>): void {
 /** Computes the new column for every row: some expressions fail on a value and not before. */
 async function tryColumns(
   database: Database,
-  columns: string,
-  name: string,
-  expression: string,
+  query: string,
+  count: number,
+  {name, expression}: {name: string; expression: string},
 ): Promise<void> {
+  const says = `\`source.derive.${name}\` has to be a SQL expression over a row, got \`${expression}\`.`;
+  let found: number;
   try {
-    await database.run(`SELECT count(${identifier(name)}) FROM (SELECT ${columns} FROM "adl:imported")`);
+    found = (await columnsOf(database, `(${query})`)).length;
+    await database.run(`SELECT count(${identifier(name)}) FROM (${query})`);
   } catch (error) {
     const reason = (error as Error).message.split(/\n\s*\n?LINE \d+:/)[0]!.trim();
-    throw invalid(
-      `\`source.derive.${name}\` has to be a SQL expression over a row, got \`${expression}\`. ${reason}`,
-      error,
-    );
+    throw invalid(`${says} ${reason}`, error);
   }
+  if (found !== count) throw invalid(`${says} It makes ${found - count + 1} columns.`);
 }
 
 function invalid(message: string, cause?: unknown): AdlError {

@@ -53,9 +53,9 @@ async function readTable(database: Database, file: SourceFile): Promise<void> {
 function checkNames(file: SourceFile, names: readonly string[]): void {
   const seen = new Map<string, string>();
   for (const name of names) {
-    const folded = name.toLowerCase();
+    const folded = name.trim().toLowerCase();
     const twin = seen.get(folded);
-    if (twin !== undefined && name !== '')
+    if (twin !== undefined && folded !== '')
       throw new AdlError(
         'SOURCE_INVALID',
         `Expected column names that differ in more than case; ${basename(file.path)} has \`${twin}\` and \`${name}\`.`,

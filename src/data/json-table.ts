@@ -4,6 +4,8 @@ import type {SourceFile} from './sources/source.js';
 
 type Format = 'auto' | 'newline_delimited';
 
+const limits = 'maximum_object_size = 67108864';
+
 /** JSON's own types, and text for everything else: a date would otherwise not stay as it was written. */
 const kept = /^(BOOLEAN|BIGINT|UBIGINT|HUGEINT|DOUBLE)$/;
 
@@ -16,8 +18,13 @@ export async function jsonRelation(database: Database, file: SourceFile, format:
   return reader(file, format, `columns = {${types.join(', ')}}`);
 }
 
-export async function jsonNames(database: Database, file: SourceFile, format: Format): Promise<string[]> {
-  return (await described(database, file, format)).map(({column_name: name}) => name);
+/** From the objects themselves: the reader drops a key that it takes for another. */
+export async function jsonNames(database: Database, {path}: SourceFile, format: Format): Promise<string[]> {
+  const objects = `read_json_objects(${fileLiteral(path)}, format = ${literal(format)}, ${limits})`;
+  const keys = await database.rows<{key: string}>(
+    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM ${objects} WHERE json_type(json) = 'OBJECT'`,
+  );
+  return keys.map(({key}) => key).sort();
 }
 
 interface Described {
@@ -31,6 +38,6 @@ function described(database: Database, file: SourceFile, format: Format): Promis
 }
 
 function reader({path}: SourceFile, format: Format, more: string): string {
-  const limits = 'maximum_object_size = 67108864, map_inference_threshold = -1';
-  return `read_json(${fileLiteral(path)}, format = ${literal(format)}, ${limits}, ${more})`;
+  const options = `format = ${literal(format)}, ${limits}, map_inference_threshold = -1`;
+  return `read_json(${fileLiteral(path)}, ${options}, ${more})`;
 }

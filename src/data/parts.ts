@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {sha256File} from '../base/hash.js';
 import type {Database} from './database.js';
 import {identifier, literal} from './identifier.js';
+import {singleThreaded} from './single-thread.js';
 import type {SnapshotPart, SnapshotSplit} from './snapshot.js';
 import {type SplitName, splitNames} from './split.js';
 
@@ -26,9 +27,10 @@ export async function writeParts(
 ): Promise<Record<SplitName, SnapshotSplit>> {
   const splits: Partial<Record<SplitName, SnapshotSplit>> = {};
   mkdirSync(join(folder, 'raw'), {recursive: true});
-  await database.run('SET threads = 1');
-  for (const name of splitNames) splits[name] = await writeSplit(database, folder, name, rows[name], columns);
-  await database.run('RESET threads');
+  await singleThreaded(database, async () => {
+    for (const name of splitNames)
+      splits[name] = await writeSplit(database, folder, name, rows[name], columns);
+  });
   return splits as Record<SplitName, SnapshotSplit>;
 }
 

@@ -55,7 +55,7 @@ export function canonical({name, storage, raw}: {name: string; storage: string; 
 }
 
 /** A text column is one of numbers when every value in it is a number. */
-async function rawKinds(
+export async function rawKinds(
   database: Database,
   relation: string,
   columns: readonly StoredColumn[],

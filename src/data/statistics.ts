@@ -1,5 +1,6 @@
 import type {Database} from './database.js';
 import {fileLiteral} from './identifier.js';
+import {singleThreaded} from './single-thread.js';
 
 export interface Statistics {
   /** Of the values that are not missing; 0 where all are. */
@@ -27,11 +28,11 @@ export async function columnStatistics(
   paths: readonly string[],
   columns: readonly string[],
 ): Promise<Statistics[]> {
-  await database.run('SET threads = 1');
-  const found: Statistics[] = [];
-  for (const column of columns) found.push(await statisticsOf(database, paths, column));
-  await database.run('RESET threads');
-  return found;
+  return singleThreaded(database, async () => {
+    const found: Statistics[] = [];
+    for (const column of columns) found.push(await statisticsOf(database, paths, column));
+    return found;
+  });
 }
 
 async function statisticsOf(

@@ -12,9 +12,11 @@ export function editManifest(text: string, changes: readonly ManifestChange[]): 
   const document: Document = parseDocument(text);
   for (const change of changes) {
     makeRoom(document, change.path);
-    document.setIn(change.path, document.createNode(change.value));
+    // A plain value takes the place of the old one and leaves its comment and its quotes.
+    const isPlain = change.value === null || typeof change.value !== 'object';
+    document.setIn(change.path, isPlain ? change.value : document.createNode(change.value));
   }
-  return document.toString({lineWidth: 0});
+  return document.toString({lineWidth: 0, flowCollectionPadding: /[{[] /.test(text)});
 }
 
 /** A reader sees the old manifest or the new one, never a part. */

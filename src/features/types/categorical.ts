@@ -47,7 +47,7 @@ function detect({raw, distinct, rows, missing, whole, numericShare}: ColumnProfi
   const reason = `${distinct} distinct values in ${present} rows (${percent(share)}).`;
   if (raw === 'number') {
     const few = whole && distinct <= 10 && share <= 0.1;
-    return {confidence: distinct === 2 ? 0.9 : few ? 0.6 : 0.05, reason};
+    return {confidence: distinct === 2 ? 0.9 : few ? 0.65 : 0.05, reason};
   }
   if (numericShare >= 0.9) return {confidence: 0.2, reason};
   const isFew = share <= 0.1 || distinct <= 20;

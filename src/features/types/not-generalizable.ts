@@ -31,7 +31,7 @@ function numbers({name, whole, distinct, minimum, maximum}: ColumnProfile, prese
   const isUnique = distinct === present;
   if (!whole || !isUnique)
     return {confidence: 0.05, reason: `${distinct} distinct values in ${present} rows.`};
-  if (maximum! - minimum! + 1 === present)
+  if (minimum! <= 1 && maximum! - minimum! + 1 === present)
     return {confidence: 0.9, reason: `Every whole number from ${minimum} to ${maximum} occurs once.`};
   const isNamed = /(^|[^a-z])(id|key|index|number|no)$/i.test(name) || /[a-z](Id|ID)$/.test(name);
   if (isNamed)

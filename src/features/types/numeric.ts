@@ -47,7 +47,8 @@ function detect(profile: ColumnProfile): Detection {
   const {raw, numericShare, distinct, whole} = profile;
   if (raw === 'number') {
     const kind = whole ? 'whole numbers' : 'numbers';
-    const confidence = whole ? (distinct <= 2 ? 0.5 : 0.8) : 0.95;
+    // Few whole numbers may as well be codes.
+    const confidence = whole ? (distinct <= 10 ? 0.55 : 0.8) : 0.95;
     return {confidence, reason: `All values are ${kind}, ${distinct} of them distinct.`};
   }
   if (numericShare >= 0.9)
