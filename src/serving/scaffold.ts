@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {dirname, isAbsolute, join} from 'node:path';
+import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import {sha256} from '../base/hash.js';
 import type {ServiceFiles} from './render.js';
@@ -15,12 +16,16 @@ export interface ScaffoldOptions {
 /** In a scaffolded folder, what adl wrote: it makes an update possible that touches nothing else. */
 const marker = '.adl-service.json';
 
-interface Marker {
-  adl: string;
-  target: string;
-  /** SHA-256 by path. */
-  files: Record<string, string>;
-}
+const markerSchema = z.strictObject({
+  adl: z.string(),
+  target: z.string(),
+  /** SHA-256 by path, none of which leads out of the folder. */
+  files: z.record(
+    z.string().refine((path) => !isAbsolute(path) && !path.split(/[\\/]/).includes('..')),
+    z.string(),
+  ),
+});
+type Marker = z.infer<typeof markerSchema>;
 
 /**
  * Writes a service into a folder: a new or empty one, or one that adl wrote before.
@@ -54,9 +59,15 @@ export async function writeScaffold(
   return kept;
 }
 
+/** Undefined where there is none, or one that adl did not write. */
 async function readMarker(folder: string): Promise<Marker | undefined> {
   const path = join(folder, marker);
-  return existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Marker) : undefined;
+  if (!existsSync(path)) return undefined;
+  try {
+    return markerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
 }
 
 async function checkFolder(folder: string, force: boolean): Promise<void> {
