@@ -64,9 +64,11 @@ export class Graph implements Builder {
     return this.constant(int64s([values.length], values));
   }
 
-  /** Names that the graph makes begin with a character that ONNX allows and no table's column is likely to. */
+  /** A name that no column bears: inputs are declared before anything is computed from them. */
   #fresh(prefix: string): string {
-    return `%${prefix}${this.#names.size}`;
+    let number = this.#names.size;
+    while (this.#names.has(`${prefix}${number}`)) number += 1;
+    return `${prefix}${number}`;
   }
 
   #value(name: string, type: ElementType, shape: Shape): Value {
