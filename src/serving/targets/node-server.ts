@@ -1,3 +1,4 @@
+import type {Json} from '../../base/json.js';
 import type {ModelSignature} from '../../base/signature.js';
 import type {ServiceFacts, Target} from './target.js';
 
@@ -12,13 +13,19 @@ export const nodeServer: Target = {
     path: encodeURIComponent(signature.name),
     inputs: inputTable(signature),
     outputs: outputTable(signature),
-    response: JSON.stringify(response, undefined, 2),
+    response: readable(response),
   }),
-  files: ({request}) => ({'request.json': `${JSON.stringify(request, undefined, 2)}\n`}),
+  files: ({request}) => ({'request.json': `${readable(request)}\n`}),
   modelFolder: 'model',
   next: (folder) => [`cd ${folder}`, 'npm install', 'npm start'],
   example: example(),
 };
+
+/** JSON with an array of plain values on one line. */
+function readable(value: Json): string {
+  const short = (array: string) => array.replaceAll(/\n\s*/g, ' ').replace('[ ', '[').replace(/ \]$/, ']');
+  return JSON.stringify(value, undefined, 2).replaceAll(/\[\n[^[\]{}]*\n\s*\]/g, short);
+}
 
 /** A name that npm takes. The ending keeps it apart from the names of the packages that it depends on. */
 function packageName(name: string): string {
