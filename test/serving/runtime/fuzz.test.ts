@@ -4,7 +4,7 @@ import {type Service, startService} from '../../../src/serving/runtime/start.js'
 import {tinyModelFolder} from '../../helpers/tiny-service.js';
 
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const requests = 1500;
+const requests = 600;
 let service: Service;
 
 beforeAll(async () => {
