@@ -33,14 +33,23 @@ function reader(path: string, header: string, given: string | undefined): string
 }
 
 /**
- * The delimiter that the header has most of; left to DuckDB where it has none. DuckDB's own guess looks at all rows
+ * The delimiter that the header has most of, or spaces where the next line has as many; left to DuckDB where it has none. DuckDB's own guess looks at all rows
  * and takes a ragged file for one of a single column.
  */
 function delimiterOf(path: string): string | undefined {
-  const header = firstRecord(beginning(path, 65_536).toString('utf8')).replaceAll(/"[^"]*"/g, '');
-  const counts = [',', ';', '\t', '|'].map((sign) => ({sign, count: header.split(sign).length - 1}));
+  if (/\.(gz|zst)$/i.test(path)) return undefined;
+  const text = beginning(path, 65_536).toString('utf8');
+  const header = firstRecord(text);
+  const counts = [',', ';', '\t', '|'].map((sign) => ({sign, count: countOutside(header, sign)}));
   const [most] = counts.sort((a, b) => b.count - a.count);
-  return most!.count > 0 && !/\.(gz|zst)$/i.test(path) ? most!.sign : undefined;
+  if (most!.count > 0) return most!.sign;
+  const spaces = countOutside(header, ' ');
+  const next = firstRecord(text.slice(header.length).replace(/^\r?\n/, ''));
+  return spaces > 0 && countOutside(next, ' ') === spaces ? ' ' : undefined;
+}
+
+function countOutside(record: string, sign: string): number {
+  return record.replaceAll(/"[^"]*"/g, '').split(sign).length - 1;
 }
 
 /** Up to the first end of a line that is not in quotes. */

@@ -16,6 +16,8 @@ export interface ColumnProfile {
   distinct: number;
   /** Of the values that are not missing, the share that the guarded number pattern accepts. */
   numericShare: number;
+  /** Distinct values that are no numbers, such as a `?` for missing. */
+  otherTexts: number;
   /** Of the values that are not missing, the share that one of the known date layouts accepts, and that layout. */
   datetimeShare: number;
   datetimeLayout: string | undefined;
@@ -74,6 +76,7 @@ interface Counts {
   present: number;
   distinct_values: number;
   numbers: number;
+  other_texts: number;
   whole: boolean | null;
   minimum: number | null;
   maximum: number | null;
@@ -100,6 +103,7 @@ async function profileColumn(
     missing: rows - present,
     distinct,
     numericShare: share(numbers),
+    otherTexts: counts!.other_texts,
     ...bestLayout(counts!, share),
     whole: present > 0 && (counts!.whole ?? false),
     minimum: counts!.minimum ?? undefined,
@@ -109,7 +113,7 @@ async function profileColumn(
   };
 }
 
-const numberAggregates = `count(x) AS numbers, bool_and(x = floor(x)) AS whole, min(x) AS minimum, max(x) AS maximum,
+const numberAggregates = `count(x) AS numbers, 0 AS other_texts, bool_and(x = floor(x)) AS whole, min(x) AS minimum, max(x) AS maximum,
   count(x) AS words, 0 AS characters`;
 
 function textAggregates(): string {
@@ -117,7 +121,9 @@ function textAggregates(): string {
     ({day, timed}, at) => `count_if(regexp_full_match(x, ${literal(day)})) AS day${at},
       count_if(regexp_full_match(x, ${literal(timed)})) AS timed${at}`,
   );
-  return `count_if(regexp_full_match(x, ${literal(numberPattern)})) AS numbers, false AS whole,
+  const isNumber = `regexp_full_match(x, ${literal(numberPattern)})`;
+  return `count_if(${isNumber}) AS numbers, count(DISTINCT CASE WHEN NOT ${isNumber} THEN x END) AS other_texts,
+    false AS whole,
     NULL AS minimum, NULL AS maximum, sum(length(trim(x)) - length(replace(trim(x), ' ', '')) + 1) AS words,
     sum(length(x)) AS characters, ${layouts.join(', ')}`;
 }

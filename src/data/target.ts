@@ -15,7 +15,7 @@ export interface TargetFacts {
 
 /** Whole numbers are labels when there are at most this many of them, and when they are few for the rows. */
 const mostWholeLabels = 20;
-const largestLabelShare = 0.1;
+const largestLabelShare = 0.2;
 const mostLabels = 1000;
 
 /**

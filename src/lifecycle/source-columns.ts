@@ -1,5 +1,6 @@
 import {AdlError} from '../base/errors.js';
 import {nearest} from '../base/nearest.js';
+import {datetimeLayouts} from '../data/datetime-layouts.js';
 import type {ColumnProfile} from '../data/profile.js';
 import type {TaskKind} from '../data/target.js';
 import {type DetectedType, detectType} from '../features/detect.js';
@@ -71,11 +72,26 @@ function missing(
   });
 }
 
-function checkFit({name, raw}: ColumnProfile, said: string, isTarget: boolean): void {
+function checkFit(profile: ColumnProfile, said: string, isTarget: boolean): void {
+  const {name, raw} = profile;
   if (isTarget && said !== 'numeric' && said !== 'categorical')
     throw new AdlError(
       'MANIFEST_INVALID',
       `\`${name}\` is the target: its type is numeric or categorical, not ${said}.`,
+    );
+  const unread =
+    said === 'datetime' ? profile.datetimeShare === 0 : said === 'numeric' && profile.numericShare === 0;
+  if (raw === 'string' && unread && profile.distinct > 0)
+    throw new AdlError(
+      'MANIFEST_INVALID',
+      `\`source.columns.${name}.type\` is ${said}, but no value can be read as such.`,
+      {
+        suggestions: [
+          said === 'datetime'
+            ? `Known layouts: ${Object.keys(datetimeLayouts).join(', ')}.`
+            : 'Use one of: categorical, sentence.',
+        ],
+      },
     );
   if (featureTypes[said]!.accepts.includes(raw)) return;
   throw new AdlError(

@@ -26,18 +26,26 @@ export interface SnapshotRequest {
 
 /** Fits on the training rows, encodes every row, and writes the snapshot to the folder of its own digest. */
 export async function writeSnapshot(request: SnapshotRequest): Promise<SnapshotSchema> {
-  const draft = join(request.paths.snapshots, `.draft-${process.pid}`);
-  rmSync(draft, {recursive: true, force: true});
-  mkdirSync(draft, {recursive: true});
+  const draft = emptyDraft(request.paths.snapshots);
   try {
     const schema = await fillSnapshot(request, draft);
     writeFileSync(join(draft, 'schema.json'), `${JSON.stringify(schema, null, 1)}\n`);
     const folder = request.paths.snapshot(schema.digest);
-    if (!existsSync(join(folder, 'schema.json'))) renameSync(draft, folder);
+    if (existsSync(join(folder, 'schema.json'))) return schema;
+    rmSync(folder, {recursive: true, force: true});
+    renameSync(draft, folder);
     return schema;
   } finally {
     rmSync(draft, {recursive: true, force: true});
   }
+}
+
+/** There is one writer: a draft that lies there is of a process that was killed. */
+function emptyDraft(snapshots: string): string {
+  const draft = join(snapshots, '.draft');
+  rmSync(draft, {recursive: true, force: true});
+  mkdirSync(draft, {recursive: true});
+  return draft;
 }
 
 async function fillSnapshot(request: SnapshotRequest, draft: string): Promise<SnapshotSchema> {

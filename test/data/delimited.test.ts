@@ -26,6 +26,8 @@ it.each<[string, string | Buffer, unknown[]]>([
   ],
   ['reads quotes, delimiters and lines in quotes', 'a,b\n"x, ""y""\nz",1\n', [{a: 'x, "y"\nz', b: '1'}]],
   ['reads semicolons', 'a;b\n1,5;2\n', [{a: '1,5', b: '2'}]],
+  ['reads spaces', 'a b\n1 2\n', [{a: '1', b: '2'}]],
+  ['reads one column with a space in its name', 'a b\n1\n', [{'a b': '1'}]],
   ['reads bars', 'a|b\n1|2\n', [{a: '1', b: '2'}]],
   ['reads one column', 'a\n1\n2\n', [{a: '1'}, {a: '2'}]],
   ['reads Windows line ends', 'a,b\r\n1,2\r\n', [{a: '1', b: '2'}]],

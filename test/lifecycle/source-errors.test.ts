@@ -131,6 +131,12 @@ describe('source says what is wrong', () => {
       'MANIFEST_INVALID',
       /holds numbers/,
     ],
+    [
+      'a type that no value has',
+      'target: big\n  columns: {colour: {type: datetime}}',
+      'MANIFEST_INVALID',
+      /iso/,
+    ],
     ['a dropped column that is not there', 'target: big\n  drop: [sise]', 'COLUMN_MISSING', /`size`/],
     [
       'a typed column that is not there',

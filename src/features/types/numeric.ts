@@ -44,7 +44,7 @@ export const numeric: FeatureType = {
 };
 
 function detect(profile: ColumnProfile): Detection {
-  const {raw, numericShare, distinct, whole} = profile;
+  const {raw, numericShare, otherTexts, distinct, whole} = profile;
   if (raw === 'number') {
     const kind = whole ? 'whole numbers' : 'numbers';
     // Few whole numbers may as well be codes.
@@ -55,6 +55,11 @@ function detect(profile: ColumnProfile): Detection {
     return {
       confidence: 0.8,
       reason: `${percent(numericShare)} of the values are numbers; the rest counts as missing.`,
+    };
+  if (numericShare >= 0.5 && otherTexts <= 2)
+    return {
+      confidence: 0.75,
+      reason: `${percent(numericShare)} of the values are numbers, the rest is the same text.`,
     };
   return {confidence: 0.3 * numericShare, reason: `${percent(numericShare)} of the values are numbers.`};
 }

@@ -1,0 +1,52 @@
+import {afterAll, beforeAll, expect, it} from 'vitest';
+import {type Database, openDatabase} from '../../src/data/database.js';
+import {profileColumns} from '../../src/data/profile.js';
+import {detectType} from '../../src/features/detect.js';
+
+let database: Database;
+beforeAll(async () => {
+  database = await openDatabase();
+});
+afterAll(() => database.close());
+
+it.each<[string, string, string, RegExp]>([
+  ['measurements', 'i / 7', 'numeric', /200 of them distinct/],
+  ['measurements kept as text', 'CAST(i / 8 AS VARCHAR)', 'numeric', /All values are numbers/],
+  [
+    'numbers with another word for missing',
+    `CASE WHEN i % 3 = 0 THEN '?' ELSE CAST(i AS VARCHAR) END`,
+    'numeric',
+    /66.5% of the values are numbers/,
+  ],
+  [
+    'numbers with some text',
+    `CASE WHEN i % 30 = 0 THEN 'n' || i ELSE CAST(i AS VARCHAR) END`,
+    'numeric',
+    /counts as missing/,
+  ],
+  ['a few words', `['red', 'green', 'blue'][i % 3 + 1]`, 'categorical', /3 distinct values in 200 rows/],
+  ['truth', 'i % 2 = 0', 'categorical', /2 distinct/],
+  ['codes', 'i % 4', 'categorical', /4 distinct/],
+  [
+    'days',
+    `CAST(DATE '2020-01-01' + CAST(i AS INTEGER) AS VARCHAR)`,
+    'datetime',
+    /100% of the values are dates, written iso/,
+  ],
+  ['days as dates', `DATE '2020-01-01' + CAST(i AS INTEGER)`, 'datetime', /dates, written iso/],
+  ['moments', `TIMESTAMP '2020-01-01 10:00' + to_hours(i)`, 'datetime', /dates and times/],
+  ['days with slashes', `(i % 12 + 1) || '/' || (i % 28 + 1) || '/2020'`, 'datetime', /month\/day\/year/],
+  ['sentences', `'the cat number ' || i || ' sat on the mat'`, 'sentence', /8.0 words a value/],
+  ['keys', `'k' || i`, 'not-generalizable', /100% of the 200 values are distinct/],
+  ['row numbers', 'i', 'not-generalizable', /from 0 to 199 occurs once/],
+  ['one value', `'same'`, 'not-generalizable', /Every value is the same/],
+  ['nothing', 'CAST(NULL AS VARCHAR)', 'not-generalizable', /no value/],
+])('%s', async (_name, expression, type, reason) => {
+  const table = `(SELECT ${expression} AS x FROM range(200) t(i))`;
+  const [profile] = await profileColumns(database, table);
+  const found = detectType(profile!);
+  expect(found.type).toBe(type);
+  expect(found.reason).toMatch(reason);
+  expect(found.confidence).toBeGreaterThan(0.5);
+  expect(detectType(profile!, 'sentence')).toMatchObject({type: 'sentence', confidence: 1});
+});
