@@ -23,6 +23,7 @@ function report(error: unknown, words: string[]): void {
 }
 
 function wantsJson(words: string[]): boolean {
+  if (process.env.ADL_CONTENT_TYPE?.toLowerCase() === 'json') return true;
   const end = words.indexOf('--');
   return (end === -1 ? words : words.slice(0, end)).includes('--json');
 }
