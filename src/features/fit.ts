@@ -10,8 +10,8 @@ export async function fitColumn(
   type: string,
   profile: ColumnProfile,
 ): Promise<Json> {
-  const {fit, fitted} = featureTypes[type]!;
+  const featureType = featureTypes[type]!;
   const {name, raw} = profile;
-  const statement = fit({name, raw, profile}, relation);
-  return fitted(statement === undefined ? [] : await database.rows(statement), {raw, profile});
+  const statement = featureType.fit({name, raw, profile}, relation);
+  return featureType.fitted(statement === undefined ? [] : await database.rows(statement), {raw, profile});
 }

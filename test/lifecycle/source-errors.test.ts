@@ -91,7 +91,7 @@ describe('source says what is wrong', () => {
       'an unknown key, its line and the nearest key',
       'target: big\n  targets: x',
       'MANIFEST_UNKNOWN_KEY',
-      /line 4[^]*`target`/,
+      /line 4[\s\S]*`target`/,
     ],
     [
       'a key of a later version',
@@ -103,7 +103,7 @@ describe('source says what is wrong', () => {
       'an unknown key further in',
       'target: big\n  split: {tset: 0.3}',
       'MANIFEST_UNKNOWN_KEY',
-      /line 4[^]*source.split.tset[^]*`test`/,
+      /line 4[\s\S]*source.split.tset[\s\S]*`test`/,
     ],
     ['broken YAML, with the line', 'target: [big', 'MANIFEST_SYNTAX', /line \d/],
     [
@@ -149,7 +149,7 @@ describe('source says what is wrong', () => {
       'broken SQL, in DuckDB’s words',
       'target: big\n  derive: {x: siz + 1}',
       'MANIFEST_INVALID',
-      /siz \+ 1[^]*"siz" not found/,
+      /siz \+ 1[\s\S]*"siz" not found/,
     ],
     ['SQL that breaks out', 'target: big\n  derive: {x: "1), (2"}', 'MANIFEST_INVALID', /derive\.x/],
     [
