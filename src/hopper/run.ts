@@ -94,7 +94,7 @@ async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
 }
 
 async function train(options: HopperOptions, progress: Progress, unit: Numbered): Promise<Outcome> {
-  const {trial, shape, training} = progress.trial;
+  const {trial, shape, training, steps} = progress.trial;
   const to = join(options.folders.checkpoints, `${trial}-${progress.visits + 1}.ckpt`);
   const reply = await options.pool.run(unit.worker, {
     type: 'train',
@@ -106,6 +106,7 @@ async function train(options: HopperOptions, progress: Progress, unit: Numbered)
       trial,
       epoch: unit.epoch,
       shard: unit.worker,
+      steps,
       from: progress.checkpoint,
       to,
     },

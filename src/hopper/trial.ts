@@ -7,6 +7,8 @@ export interface Trial {
   parameters: Record<string, string | number | boolean>;
   shape: TrainUnit['shape'];
   training: TrainUnit['training'];
+  /** Steps of all its epochs. */
+  steps: number;
 }
 
 /** What an epoch of a trial came to. */

@@ -50,11 +50,11 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   if (!best) throw stoppedBy === 'time' ? tooLittleTime(settings) : everyTrialFailed(trials.length);
   const {family, parameters, shape} = trials[best.trial - 1]!;
   const test = await scoreTest(conclusion, best);
-  const checkpoint = await readCheckpoint(leaderboard.path);
+  const checkpoint = await readCheckpoint(best.path);
   const saved = {snapshot: inputs.snapshot.digest, family, shape, parameters: checkpoint.parameters};
   const weightsSha256 = saveTrained(run, saved);
-  for (const left of [run.checkpoints, run.predictions, leaderboard.path])
-    rmSync(left, {recursive: true, force: true});
+  for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
+  leaderboard.clear();
   return {
     best: {
       trial: best.trial,
@@ -69,7 +69,7 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   };
 }
 
-async function scoreTest({inputs, run, pool, leaderboard, trials}: Conclusion, best: Standing) {
+async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Standing) {
   const {folder, snapshot} = inputs;
   const [widths, task] = [rowWidths(inputsOf(snapshot).columns), taskOf(snapshot)];
   const files = (split: 'train' | 'test') => snapshot.splits[split].parts.map(({path}) => join(folder, path));
@@ -78,7 +78,7 @@ async function scoreTest({inputs, run, pool, leaderboard, trials}: Conclusion, b
   const reply = await pool.run(0, {
     type: 'evaluate',
     id: -1,
-    unit: {shape, from: leaderboard.path, parts: files('test')},
+    unit: {shape, from: best.path, parts: files('test')},
     to,
   });
   if (reply.type !== 'evaluated')

@@ -1,5 +1,4 @@
 import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {loadParts} from '../data/batches.js';
 import {Pool} from '../hopper/pool.js';
 import {runSchedule} from '../hopper/run.js';
@@ -11,6 +10,7 @@ import type {RunPaths} from '../project/paths.js';
 import {floatsOf} from '../train/checkpoint.js';
 import {evaluationCost, trainingCost} from '../train/cost.js';
 import {decidingMetric, evaluate} from '../train/evaluate.js';
+import {parameterCount, parameterSlices} from '../train/parameters.js';
 import {rowWidths} from '../train/rows.js';
 import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
 import type {BuildInputs} from './build-inputs.js';
@@ -37,14 +37,15 @@ const windowPerWorker = 2;
 /** From the proposals to the chosen model on disk. */
 export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   const {inputs, settings, journal} = run;
-  const trials = proposeTrials(settings, inputsOf(inputs.snapshot), inputs.snapshot.splits.train.rows);
+  const shards = dealShards(inputs.folder, inputs.snapshot, settings.workers);
+  const shardRows = shards.workers.map(({rows}) => rows);
+  const trials = proposeTrials(settings, inputsOf(inputs.snapshot), shardRows);
   for (const {trial, family, parameters} of trials)
     journal.append('trial-added', {trial, family, parameters});
-  const shards = dealShards(inputs.folder, inputs.snapshot, settings.workers);
   const pool = await startPool(run, shards);
   try {
     const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
-    const leaderboard = new Leaderboard(metric, join(run.run.folder, 'best.ckpt'));
+    const leaderboard = new Leaderboard(metric, run.run.folder);
     const stoppedBy = await trainAll(run, trials, shards, pool, leaderboard);
     run.host.signal?.throwIfAborted();
     return await concludeRun({...run, trials, pool, leaderboard, stoppedBy});
@@ -143,8 +144,9 @@ function endEpoch(
   const scored = floatsOf(Buffer.concat(predictions.map((path) => readFileSync(path))));
   const scores = evaluate(taskOf(inputs.snapshot), target, scored);
   journal.append('epoch-ended', {trial, epoch, loss, scores});
-  leaderboard.enter(result, scores);
-  const {family} = trials[trial - 1]!;
+  const {family, shape} = trials[trial - 1]!;
+  const weights = parameterCount(parameterSlices(shape));
+  leaderboard.enter(result, scores, {finished: epoch === settings.epochs, weights});
   const [score, best] = [scores[settings.metric]!, leaderboard.best];
   const lead = best ? `; best ${best.score.toFixed(4)} by trial ${best.trial}` : '';
   push({

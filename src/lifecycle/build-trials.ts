@@ -14,7 +14,11 @@ type Inputs = Pick<ModelShape, 'task' | 'columns'>;
 const stepsPerEpoch = 16;
 
 /** The configurations of a run: fewer than asked for where the space holds no more. */
-export function proposeTrials(settings: BuildSettings, inputs: Inputs, trainingRows: number): Trial[] {
+export function proposeTrials(
+  settings: BuildSettings,
+  inputs: Inputs,
+  shardRows: readonly number[],
+): Trial[] {
   const spaces = Object.fromEntries(settings.families.map((name) => [name, families[name]!.space]));
   const algorithm = lookup(algorithms, 'search algorithm', settings.algorithm);
   const search = algorithm.start({spaces, seed: settings.seed});
@@ -22,17 +26,27 @@ export function proposeTrials(settings: BuildSettings, inputs: Inputs, trainingR
   while (trials.length < settings.trials) {
     const proposal = search.ask();
     if (!proposal) break;
-    trials.push(trialOf(trials.length + 1, proposal, inputs, trainingRows));
+    trials.push({
+      trial: trials.length + 1,
+      ...proposal,
+      ...modelOf(proposal, inputs, settings.epochs, shardRows),
+    });
   }
   return trials;
 }
 
-function trialOf(trial: number, {family, parameters}: Proposal, inputs: Inputs, trainingRows: number): Trial {
+function modelOf(
+  {family, parameters}: Proposal,
+  inputs: Inputs,
+  epochs: number,
+  shardRows: readonly number[],
+): Pick<Trial, 'shape' | 'training' | 'steps'> {
   const entry = families[family]!;
   const view = viewShape(inputs.columns.flatMap(({encoded}) => encoded));
   const layers = entry.layers(parameters, view, outputs(inputs.task));
-  const training = entry.training(parameters);
-  const largest = Math.max(1, Math.floor(trainingRows / stepsPerEpoch));
-  const batchSize = Math.min(training.batchSize, largest);
-  return {trial, family, parameters, shape: {...inputs, layers}, training: {...training, batchSize}};
+  const rows = shardRows.reduce((sum, count) => sum + count, 0);
+  const training = entry.training(parameters, rows);
+  const batchSize = Math.min(training.batchSize, Math.max(1, Math.floor(rows / stepsPerEpoch)));
+  const steps = epochs * shardRows.reduce((sum, count) => sum + Math.ceil(count / batchSize), 0);
+  return {shape: {...inputs, layers}, training: {...training, batchSize}, steps};
 }

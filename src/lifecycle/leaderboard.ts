@@ -1,32 +1,47 @@
-import {copyFileSync, renameSync} from 'node:fs';
+import {copyFileSync, renameSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
 import type {EpochResult} from '../hopper/trial.js';
 import type {DecidingMetric, Scores} from '../train/evaluate.js';
 import type {Metric} from '../train/metrics/metric.js';
 
+/** A model that could be chosen: a trial as it was after an epoch. */
 export interface Standing {
   trial: number;
   epoch: number;
+  /** Whether that was its last epoch. */
+  finished: boolean;
+  /** How many weights it has. */
+  weights: number;
   score: number;
   scores: Scores;
-  /** Of the weights and the optimizer's memory. */
-  sha256: string;
+  /** Its checkpoint. */
+  path: string;
 }
 
 /**
- * The best epoch of all trials so far, and its checkpoint. Equal scores, which are common where a metric counts rows,
- * are decided by what training makes small, then by the lower trial and the earlier epoch: the order in which results
- * arrive does not matter.
+ * The best model so far, and its checkpoint.
+ *
+ * A trial that has ended counts as it ended, when its learning rate had come down: choosing among all its epochs as
+ * well would reward luck on the validation rows. One that is still under way, and may be cut off by the budget, counts
+ * by its best epoch. Equal scores, which are common where a metric counts rows, are decided by fewer weights, then by
+ * what training makes small, then by trial and epoch: the order in which results arrive does not matter.
  */
 export class Leaderboard {
   readonly #metric: DecidingMetric;
+  readonly #folder: string;
   readonly #trials = new Set<number>();
-  /** Where the best checkpoint is kept. */
-  readonly path: string;
-  best: Standing | undefined;
+  #ended: Standing | undefined;
+  #underWay: Standing | undefined;
 
-  constructor(metric: DecidingMetric, path: string) {
+  /** @param folder where the checkpoints of the best are kept */
+  constructor(metric: DecidingMetric, folder: string) {
     this.#metric = metric;
-    this.path = path;
+    this.#folder = folder;
+  }
+
+  get best(): Standing | undefined {
+    if (!this.#ended || !this.#underWay) return this.#ended ?? this.#underWay;
+    return this.#isBefore(this.#underWay, this.#ended) ? this.#underWay : this.#ended;
   }
 
   /** How many trials have ended an epoch. */
@@ -34,31 +49,41 @@ export class Leaderboard {
     return this.#trials.size;
   }
 
-  /** Takes an epoch in; its checkpoint is copied if it is the best so far. */
-  enter({trial, epoch, checkpoint, sha256}: EpochResult, scores: Scores): void {
+  /** Takes an epoch in; its checkpoint is copied if it leads. */
+  enter(result: EpochResult, scores: Scores, model: {finished: boolean; weights: number}): void {
+    const {trial, epoch, checkpoint} = result;
     this.#trials.add(trial);
-    const standing = {trial, epoch, score: scores[this.#metric.name]!, scores, sha256};
-    if (!this.#leads(standing)) return;
-    copyFileSync(checkpoint, `${this.path}.partial`);
-    renameSync(`${this.path}.partial`, this.path);
-    this.best = standing;
+    if (model.finished && this.#underWay?.trial === trial) this.#underWay = undefined;
+    const path = join(this.#folder, model.finished ? 'best.ckpt' : 'best-under-way.ckpt');
+    const standing = {trial, epoch, ...model, score: scores[this.#metric.name]!, scores, path};
+    if (!Number.isFinite(standing.score)) return;
+    const leader = model.finished ? this.#ended : this.#underWay;
+    if (leader && !this.#isBefore(standing, leader)) return;
+    copyFileSync(checkpoint, `${path}.partial`);
+    renameSync(`${path}.partial`, path);
+    if (model.finished) this.#ended = standing;
+    else this.#underWay = standing;
   }
 
-  #leads(standing: Standing): boolean {
-    if (!Number.isFinite(standing.score)) return false;
-    if (!this.best) return true;
+  /** Removes the checkpoints. */
+  clear(): void {
+    for (const name of ['best.ckpt', 'best-under-way.ckpt']) rmSync(join(this.#folder, name), {force: true});
+  }
+
+  #isBefore(a: Standing, b: Standing): boolean {
     const {metric, criterion} = this.#metric;
     const order = [
-      compare(metric.direction, standing.score, this.best.score),
-      compare('minimize', standing.scores[criterion]!, this.best.scores[criterion]!),
-      compare('minimize', standing.trial, this.best.trial),
-      compare('minimize', standing.epoch, this.best.epoch),
+      gain(metric.direction, a.score, b.score),
+      gain('minimize', a.weights, b.weights),
+      gain('minimize', a.scores[criterion]!, b.scores[criterion]!),
+      gain('minimize', a.trial, b.trial),
+      gain('minimize', a.epoch, b.epoch),
     ];
     return (order.find((sign) => sign !== 0) ?? 0) > 0;
   }
 }
 
 /** Above 0 where `a` is better than `b`. */
-function compare(direction: Metric['direction'], a: number, b: number): number {
+function gain(direction: Metric['direction'], a: number, b: number): number {
   return direction === 'maximize' ? a - b : b - a;
 }

@@ -24,7 +24,7 @@ export const slotNames: readonly string[] = optimizer.slots;
 /**
  * One training step as one graph. Inputs: encoded rows `numeric` [B, k] and `codes` [B, m], `target` [B],
  * `row-weight` [B] (0 for the rows that only fill up the last batch), `parameters` and the optimizer's slots [P],
- * `step`, `learning-rate` and `weight-decay`. Outputs: `loss` (of the step, before it), `next-parameters` and one
+ * `step`, `learning-rate`, `weight-decay` and `l2`. Outputs: `loss` (of the rows, before the step, without penalty), `next-parameters` and one
  * `next-…` for each slot.
  */
 export function compileStep(shape: ModelShape, batchSize: number): Graph {
@@ -35,7 +35,9 @@ export function compileStep(shape: ModelShape, batchSize: number): Graph {
   const slots = slotNames.map((name) => graph.input(name, 'float', [total]));
   const scalar = (name: string) => graph.input(name, 'float', []);
   const loss = weightedLoss(graph, shape, logits(graph, shape, batchSize, parameters, slices), batchSize);
-  const [slope] = gradient(graph, loss, [parameters]);
+  const decays = graph.constant(floats([total], decayMask(slices)));
+  const penalized = graph.emit('Add', [loss, penalty(graph, parameters, decays, scalar('l2'))]);
+  const [slope] = gradient(graph, penalized, [parameters]);
   const next = optimizer.build({
     builder: graph,
     parameters,
@@ -44,7 +46,7 @@ export function compileStep(shape: ModelShape, batchSize: number): Graph {
     step: scalar('step'),
     learningRate: scalar('learning-rate'),
     weightDecay: scalar('weight-decay'),
-    decays: graph.constant(floats([total], decayMask(slices))),
+    decays,
   });
   graph.output('loss', loss);
   graph.output('next-parameters', next.parameters);
@@ -90,6 +92,13 @@ function weightedLoss(graph: Graph, {task}: ModelShape, logits: Value, batchSize
   const rows = loss.build({builder: graph, logits, target});
   const sum = (value: Value) => graph.emit('ReduceSum', [value, graph.integers([0])], {keepdims: 0});
   return graph.emit('Div', [sum(graph.emit('Mul', [rows, weight])), sum(weight)]);
+}
+
+/** λ/2 Σ w², biases left out. */
+function penalty(graph: Graph, parameters: Value, decays: Value, l2: Value): Value {
+  const squares = graph.emit('Mul', [decays, graph.emit('Mul', [parameters, parameters])]);
+  const sum = graph.emit('ReduceSum', [squares, graph.integers([0])], {keepdims: 0});
+  return graph.emit('Mul', [sum, graph.emit('Mul', [l2, graph.scalar(0.5)])]);
 }
 
 /** Biases do not decay. */

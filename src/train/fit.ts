@@ -24,6 +24,8 @@ export function initialState(parameters: Float32Array): TrainingState {
 export interface UnitOptions extends TrainingOptions {
   task: Task;
   widths: Widths;
+  /** Steps of the whole training, over which the learning rate falls. */
+  steps: number;
   /** The order of the rows comes from here. */
   random: Random;
 }
@@ -69,15 +71,21 @@ function targetTensor(values: Float64Array, count: number, task: Task): Tensor {
   return floats([values.length], scaled);
 }
 
-function stateFeeds({parameters, slots, step}: TrainingState, {learningRate, weightDecay}: UnitOptions) {
+function stateFeeds({parameters, slots, step}: TrainingState, options: UnitOptions) {
   const vector = (data: Float32Array) => tensor('float', [data.length], data);
   return {
     parameters: vector(parameters),
     ...Object.fromEntries(slotNames.map((name, at) => [name, vector(slots[at]!)])),
     step: floats([], [step + 1]),
-    'learning-rate': floats([], [learningRate]),
-    'weight-decay': floats([], [weightDecay]),
+    'learning-rate': floats([], [options.learningRate * cosineDecay(step, options.steps)]),
+    'weight-decay': floats([], [options.weightDecay]),
+    l2: floats([], [options.l2]),
   };
+}
+
+/** (1 + cos(π t/T)) / 2: Loshchilov and Hutter 2017, eq. 5, without restarts. */
+function cosineDecay(step: number, steps: number): number {
+  return (1 + Math.cos(Math.PI * Math.min(step / steps, 1))) / 2;
 }
 
 function nextState(outputs: Record<string, Tensor>, step: number): TrainingState {

@@ -23,6 +23,8 @@ export const trainUnit = z.strictObject({
   trial: z.int(),
   epoch: z.int().positive(),
   shard: z.int(),
+  /** Steps of the whole training. */
+  steps: z.int().positive(),
   /** The checkpoint to go on from; null begins anew. */
   from: z.string().nullable(),
   to: z.string(),
@@ -82,6 +84,7 @@ export class Trainer {
       ...training,
       task: shape.task,
       widths: rowWidths(shape.columns),
+      steps: unit.steps,
       random: randomStream(seed, 'order', trial, unit.epoch, unit.shard),
     });
     return {loss, step: state.step, sha256: await writeCheckpoint(unit.to, state)};

@@ -38,7 +38,9 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
       widths: rowWidths(shape.columns),
       learningRate: 0.01,
       weightDecay: 0.1,
+      l2: 0.01,
       batchSize: 16,
+      steps: 4,
     };
     const graph = compileStep(shape, options.batchSize);
     // off zero, where gradients can cancel and Adam would step by the sign of a rounding error
@@ -84,7 +86,14 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
 
   async function train(shape: ModelShape, rows: ReturnType<typeof randomRows>, epochs: number) {
     const widths = rowWidths(shape.columns);
-    const options = {...family.training(family.example), weightDecay: 0, task: shape.task, widths};
+    const options = {
+      ...family.training(family.example, rows.rows),
+      l2: 0,
+      weightDecay: 0,
+      task: shape.task,
+      widths,
+      steps: 1e9,
+    };
     const session = await onnxruntime.open(compileStep(shape, options.batchSize));
     let state = initialState(initialParameters(parameterSlices(shape), 7));
     for (let epoch = 0; epoch < epochs; epoch += 1)

@@ -1,4 +1,4 @@
-import {strings} from '../../base/tensor.js';
+import {int64s, strings} from '../../base/tensor.js';
 import {datetimeLayouts} from '../../data/datetime-layouts.js';
 import {identifier, literal} from '../../data/identifier.js';
 import type {ColumnProfile} from '../../data/profile.js';
@@ -47,7 +47,10 @@ export const datetime: FeatureType = {
     return {layout: best!.layout, hours: best!.hours};
   },
   columns: (column) =>
-    partNames(column).map((part) => ({name: `${column.name}.${part}`, encoding: {kind: 'numeric'}})),
+    partsOf(column).map(({name, codes}) => ({
+      name: `${column.name}.${name}`,
+      encoding: codes ? {kind: 'code', size: codes.count + 2} : {kind: 'numeric'},
+    })),
   sql: partsSql,
   graph: partsGraph,
   example: {
@@ -73,21 +76,42 @@ function detect({raw, datetimeShare, datetimeLayout, timed}: ColumnProfile): Det
   return {confidence: datetimeShare >= 0.9 ? 0.97 : 0.5 * datetimeShare, reason};
 }
 
-function partNames({fitted}: FittedColumn): string[] {
-  const days = ['year', 'month', 'day', 'weekday', 'number'];
-  return (fitted as unknown as Fitted).hours ? [...days, 'hour'] : days;
+interface Part {
+  name: string;
+  /** Of a part that comes round again, such as the month: how many values it has, and the first. A category. */
+  codes?: {first: number; count: number};
+}
+
+function partsOf({fitted}: FittedColumn): Part[] {
+  const days: Part[] = [
+    {name: 'year'},
+    {name: 'month', codes: {first: 1, count: 12}},
+    {name: 'day'},
+    {name: 'weekday', codes: {first: 0, count: 7}},
+    {name: 'number'},
+  ];
+  return (fitted as unknown as Fitted).hours ? [...days, {name: 'hour', codes: {first: 0, count: 24}}] : days;
 }
 
 function partsSql(column: FittedColumn): string[] {
   const text = identifier(column.name);
-  const {layout, hours} = column.fitted as unknown as Fitted;
+  const {layout} = column.fitted as unknown as Fitted;
   const {day, timed} = datetimeLayouts[layout]!;
   const fits = (pattern: string) => `regexp_full_match(${text}, ${literal(pattern)})`;
   const date = `CASE WHEN ${fits(day)} OR ${fits(timed)} THEN TRY_CAST(${isoText(text, layout)} AS DATE) END`;
-  const parts = ['year', 'month', 'day', 'dayofweek'].map((part) => `${part}(${date})`);
-  const number = `date_diff('day', DATE '1970-01-01', ${date})`;
-  const hour = `CASE WHEN (${date}) IS NULL THEN NULL WHEN ${fits(timed)} THEN ${hourText(text)} ELSE '0' END`;
-  return [...parts, number, ...(hours ? [hour] : [])].map((part) => `CAST(${part} AS FLOAT)`);
+  const expressions: Record<string, string> = {
+    year: `year(${date})`,
+    month: `month(${date})`,
+    day: `day(${date})`,
+    weekday: `dayofweek(${date})`,
+    number: `date_diff('day', DATE '1970-01-01', ${date})`,
+    hour: `CASE WHEN (${date}) IS NULL THEN NULL WHEN ${fits(timed)} THEN ${hourText(text)} ELSE '0' END`,
+  };
+  return partsOf(column).map(({name, codes}) =>
+    codes
+      ? `coalesce(CAST(${expressions[name]} AS INTEGER) + ${2 - codes.first}, 0)`
+      : `CAST(${expressions[name]} AS FLOAT)`,
+  );
 }
 
 function isoText(text: string, layout: string): string {
@@ -111,11 +135,27 @@ function partsGraph(builder: Builder, raw: Value, column: FittedColumn): Value[]
   );
   const day = Object.fromEntries(order.map((name, at) => [name, numbers[at]!])) as unknown as Day;
   const number = dayNumber(builder, day);
-  const hour = hours ? [builder.emit('Cast', [pieces(builder, timeText, ':', 2)[0]!], {to: 'int64'})] : [];
+  const hour = () => builder.emit('Cast', [pieces(builder, timeText, ':', 2)[0]!], {to: 'int64'});
   const valid = builder.emit('And', [fits, isRealDay(builder, day)]);
-  return [day.year, day.month, day.day, weekday(builder, number), number, ...hour].map((part) =>
-    builder.emit('Where', [valid, builder.emit('Cast', [part], {to: 'float'}), builder.scalar(Number.NaN)]),
-  );
+  const values: Record<string, Value> = {
+    ...day,
+    weekday: weekday(builder, number),
+    number,
+    ...(hours && {hour: hour()}),
+  };
+  return partsOf(column).map(({name, codes}) => {
+    const part = values[name]!;
+    if (codes) return code(builder, valid, part, codes.first);
+    const float = builder.emit('Cast', [part], {to: 'float'});
+    return builder.emit('Where', [valid, float, builder.scalar(Number.NaN)]);
+  });
+}
+
+/** 0 for missing, and 2 for the first value. */
+function code(builder: Builder, valid: Value, part: Value, first: number): Value {
+  const shifted = builder.emit('Add', [part, builder.constant(int64s([], [2 - first]))]);
+  const chosen = builder.emit('Where', [valid, shifted, builder.constant(int64s([], [0]))]);
+  return builder.emit('Cast', [chosen], {to: 'int32'});
 }
 
 /** The day and the time of every row as text that can be split; rows that do not fit get a day that does. */

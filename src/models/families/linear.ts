@@ -1,12 +1,16 @@
 import type {LayerSpec} from '../model.js';
 import type {Family} from './family.js';
 
-/** Logistic or linear regression: a weight for every standardized number and for every category. */
+/**
+ * Logistic or linear regression: a weight for every standardized number and for every category. `alpha` is
+ * scikit-learn's: the strength of the L2 penalty on the sum of the rows' losses, 1/C of its LogisticRegression. A
+ * penalty, and not weight decay, because Adam takes as large steps for a rare category as for a common one.
+ */
 export const linear: Family = {
   summary: 'Logistic or linear regression over numbers and one-hot categories.',
   space: {
-    learningRate: {type: 'log-uniform', low: 0.003, high: 0.05},
-    weightDecay: {type: 'log-uniform', low: 1e-4, high: 0.3},
+    learningRate: {type: 'log-uniform', low: 0.01, high: 0.1},
+    alpha: {type: 'log-uniform', low: 0.1, high: 30},
     batchSize: {type: 'choice', values: [64, 256]},
   },
   layers: (_point, {numeric, categorical}, outputs) => {
@@ -28,10 +32,11 @@ export const linear: Family = {
     if (numeric === 0) return categories;
     return categorical.columns === 0 ? [numbers] : [...categories, numbers, sum];
   },
-  training: ({learningRate, weightDecay, batchSize}) => ({
+  training: ({learningRate, alpha, batchSize}, rows) => ({
     learningRate: Number(learningRate),
-    weightDecay: Number(weightDecay),
+    weightDecay: 0,
+    l2: Number(alpha) / rows,
     batchSize: Number(batchSize),
   }),
-  example: {learningRate: 0.03, weightDecay: 0.001, batchSize: 64},
+  example: {learningRate: 0.03, alpha: 1, batchSize: 64},
 };

@@ -9,7 +9,7 @@ export const mlp: Family = {
     hiddenLayers: {type: 'choice', values: [1, 2]},
     embedding: {type: 'choice', values: [4, 8]},
     learningRate: {type: 'log-uniform', low: 5e-4, high: 0.01},
-    weightDecay: {type: 'log-uniform', low: 1e-3, high: 1},
+    alpha: {type: 'log-uniform', low: 0.1, high: 30},
     batchSize: {type: 'choice', values: [64, 256]},
   },
   layers: ({units, hiddenLayers, embedding}, {numeric, categorical}, outputs) => {
@@ -32,10 +32,11 @@ export const mlp: Family = {
       {layer: 'dense', options: {units: outputs}},
     ];
   },
-  training: ({learningRate, weightDecay, batchSize}) => ({
+  training: ({learningRate, alpha, batchSize}, rows) => ({
     learningRate: Number(learningRate),
-    weightDecay: Number(weightDecay),
+    weightDecay: 0,
+    l2: Number(alpha) / rows,
     batchSize: Number(batchSize),
   }),
-  example: {units: 8, hiddenLayers: 2, embedding: 4, learningRate: 0.01, weightDecay: 0.01, batchSize: 64},
+  example: {units: 8, hiddenLayers: 2, embedding: 4, learningRate: 0.01, alpha: 1, batchSize: 64},
 };
