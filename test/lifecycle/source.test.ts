@@ -42,11 +42,11 @@ describe('source', () => {
       const {parts, raw} = schema.splits[split];
       const rows = await loadParts(
         parts.map(({path}) => join(snapshot, path)),
-        {numeric: 6, codes: 1},
+        {numeric: 4, codes: 3},
       );
       const sizes = await rawColumn(join(snapshot, raw.path), 'size');
       const labels = await rawColumn(join(snapshot, raw.path), 'big');
-      expect(Array.from({length: rows.rows}, (_, i) => rows.numeric[i * 6])).toEqual(
+      expect(Array.from({length: rows.rows}, (_, i) => rows.numeric[i * 4])).toEqual(
         sizes.map((size) => Math.fround(size as number)),
       );
       expect([...rows.target].map((code) => schema.target.labels![code])).toEqual(labels);
