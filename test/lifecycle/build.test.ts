@@ -92,7 +92,8 @@ describe('build', () => {
     });
     const started = host.now();
     const result = await finished(build(host, {time: '6s', trials: 50, workers: 2}));
-    expect(host.now() - started).toBeLessThan(7000);
+    // The promise is 5% or 5 s, whichever is more.
+    expect(host.now() - started).toBeLessThan(11_000);
     expect(result.stopped_by).toBe('time');
     expect(result.trials).toBeLessThan(50);
     expect(result.best.metrics.test['roc-auc']).toBeGreaterThan(0.7);
