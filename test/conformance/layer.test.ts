@@ -1,13 +1,13 @@
 import {describe, expect, it} from 'vitest';
 import {randomStream} from '../../src/base/random.js';
 import {floats, size, type Tensor, tensor} from '../../src/base/tensor.js';
-import {evaluate} from '../../src/engines/reference/reference.js';
 import {gradient} from '../../src/graph/gradient.js';
 import {Graph} from '../../src/graph/graph.js';
 import type {Value} from '../../src/graph/ops/op.js';
 import {initialize} from '../../src/nn/initializer.js';
 import type {Layer} from '../../src/nn/layers/layer.js';
 import {layers} from '../../src/nn/layers/registry.js';
+import {numericSlope, outputOf, weightedSum} from '../helpers/finite-differences.js';
 
 describe.each(Object.keys(layers))('%s', (name) => {
   const layer = layers[name]!;
@@ -27,9 +27,8 @@ describe.each(Object.keys(layers))('%s', (name) => {
     const loss = weightedSum(graph, output);
     gradient(graph, loss, differentiable).forEach((value, at) => graph.output(`gradient ${at}`, value));
     graph.output('loss', loss);
-    const found = evaluate(graph, feeds);
     differentiable.forEach(({name: input}, at) => {
-      const analytic = found.get(`gradient ${at}`)!.data as Float64Array;
+      const analytic = outputOf(graph, feeds, `gradient ${at}`);
       analytic.forEach((slope, i) => expect(slope).toBeCloseTo(numericSlope(graph, feeds, input, i), 4));
     });
   });
@@ -72,28 +71,4 @@ function build(layer: Layer) {
     },
   });
   return {graph, feeds, output, differentiable};
-}
-
-function weightedSum(graph: Graph, value: Value): Value {
-  const shape = value.shape as number[];
-  const random = randomStream(4, 'weights');
-  const weights = graph.constant(
-    floats(
-      shape,
-      Array.from({length: size(shape)}, () => random.normal()),
-    ),
-  );
-  const flat = graph.emit('Reshape', [graph.emit('Mul', [value, weights]), graph.integers([-1])]);
-  return graph.emit('ReduceSum', [flat, graph.integers([0])], {keepdims: 0});
-}
-
-function numericSlope(graph: Graph, feeds: Record<string, Tensor>, input: string, at: number): number {
-  const step = 2 ** -12;
-  const lossAt = (offset: number) => {
-    const data = Float64Array.from(feeds[input]!.data as Float32Array);
-    data[at] = data[at]! + offset;
-    const moved = {...feeds, [input]: {...feeds[input]!, data} as unknown as Tensor};
-    return (evaluate(graph, moved).get('loss')!.data as Float64Array)[0]!;
-  };
-  return (lossAt(step) - lossAt(-step)) / (2 * step);
 }

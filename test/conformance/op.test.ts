@@ -1,13 +1,12 @@
 import {describe, expect, it} from 'vitest';
-import {randomStream} from '../../src/base/random.js';
-import {floats, size, type Tensor} from '../../src/base/tensor.js';
+import type {Tensor} from '../../src/base/tensor.js';
 import {evaluate} from '../../src/engines/reference/reference.js';
 import {engines} from '../../src/engines/registry.js';
 import {gradient} from '../../src/graph/gradient.js';
 import {Graph} from '../../src/graph/graph.js';
 import type {Op, Value} from '../../src/graph/ops/op.js';
 import {ops} from '../../src/graph/ops/registry.js';
-import {known} from '../../src/graph/shape.js';
+import {numericSlope, outputOf, weightedSum} from '../helpers/finite-differences.js';
 
 describe.each(Object.keys(ops))('%s', (name) => {
   const op = ops[name]!;
@@ -54,40 +53,20 @@ function exampleGraph(name: string, op: Op) {
   return {graph, feeds, inputs, outputs};
 }
 
-/** Compares d(Σ weights ⊙ outputs)/d(input) with central differences in double precision. */
+/** Compares d(Σ weights ⊙ outputs)/d(input) with central differences. */
 function checkGradient(name: string, op: Op, at: number): void {
   const {graph, feeds, inputs, outputs} = exampleGraph(name, op);
-  const random = randomStream(1, name, at);
-  const terms = outputs
-    .filter(({type}) => type === 'float')
-    .map((value) => {
-      const shape = known(value.shape);
-      const weights = graph.constant(
-        floats(
-          shape,
-          Array.from({length: size(shape)}, () => random.normal()),
-        ),
-      );
-      const flat = graph.emit('Reshape', [graph.emit('Mul', [value, weights]), graph.integers([-1])]);
-      return graph.emit('ReduceSum', [flat, graph.integers([0])], {keepdims: 0});
-    });
+  const terms = outputs.filter(({type}) => type === 'float').map((value) => weightedSum(graph, value));
   const loss = terms.reduce((sum, term) => graph.emit('Add', [sum, term]));
   const [analytic] = gradient(graph, loss, [inputs[at]!]);
   graph.output('loss', loss);
   graph.output('gradient', analytic!);
-  const input = op.example.inputs[at]!;
-  const found = evaluate(graph, feeds).get('gradient')!.data as Float64Array;
-  const step = 2 ** -10;
-  for (let i = 0; i < input.data.length; i += 1) {
-    const lossAt = (offset: number) => {
-      const data = Float64Array.from(input.data as Float32Array);
-      data[i] = data[i]! + offset;
-      const moved = {...feeds, [`x${at}`]: {...input, data} as unknown as Tensor};
-      return (evaluate(graph, moved).get('loss')!.data as Float64Array)[0]!;
-    };
-    const numeric = (lossAt(step) - lossAt(-step)) / (2 * step);
-    expect(found[i], `${name}, input ${at}, element ${i}`).toBeCloseTo(numeric, 4);
-  }
+  outputOf(graph, feeds, 'gradient').forEach((slope, i) => {
+    expect(slope, `${name}, input ${at}, element ${i}`).toBeCloseTo(
+      numericSlope(graph, feeds, `x${at}`, i),
+      4,
+    );
+  });
 }
 
 function expectClose(

@@ -1,7 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {randomStream} from '../../src/base/random.js';
 import {floats, type Tensor, tensor} from '../../src/base/tensor.js';
-import {evaluate} from '../../src/engines/reference/reference.js';
 import {viewShape} from '../../src/features/view.js';
 import {encodeModel} from '../../src/graph/onnx/encode.js';
 import {families} from '../../src/models/families/registry.js';
@@ -10,6 +9,7 @@ import type {ModelShape, Task} from '../../src/models/model.js';
 import {compileStep, slotNames} from '../../src/train/compile.js';
 import {initialParameters, parameterSlices} from '../../src/train/parameters.js';
 import {featureColumns} from '../helpers/columns.js';
+import {numericSlope, outputOf} from '../helpers/finite-differences.js';
 
 const tasks: Task[] = [
   {kind: 'classification', labels: ['a', 'b', 'c']},
@@ -23,16 +23,24 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     const feeds = feedsOf(shape, 4);
     // With no momentum yet, Adam's first one is (1 − β₁) times the gradient.
     const analytic = outputOf(graph, feeds, 'next-momentum').map((value) => value / 0.1);
-    const step = 2 ** -12;
     analytic.forEach((slope, at) => {
-      const lossAt = (offset: number) => {
-        const moved = Float64Array.from(feeds.parameters!.data as Float32Array);
-        moved[at] = moved[at]! + offset;
-        const parameters = {...feeds.parameters!, data: moved} as unknown as Tensor;
-        return outputOf(graph, {...feeds, parameters}, 'loss')[0]!;
-      };
-      expect(slope).toBeCloseTo((lossAt(step) - lossAt(-step)) / (2 * step), 4);
+      expect(slope).toBeCloseTo(numericSlope(graph, feeds, 'parameters', at), 4);
     });
+  });
+
+  it('adds λ w to the gradient of every weight but the biases, and nothing to the loss', () => {
+    const shape = shapeOf(family.layers, family.example, tasks[0]!);
+    const graph = compileStep(shape, 4);
+    const feeds = feedsOf(shape, 4);
+    const penalized = {...feeds, l2: floats([], [0.5])};
+    const [without, with_] = [feeds, penalized].map((all) => outputOf(graph, all, 'next-momentum'));
+    const weights = feeds.parameters!.data as Float32Array;
+    for (const {shape: own, offset, length} of parameterSlices(shape))
+      for (let at = offset; at < offset + length; at += 1) {
+        const added = own.length > 1 ? 0.5 * weights[at]! : 0;
+        expect(with_![at]! / 0.1 - without![at]! / 0.1).toBeCloseTo(added, 6);
+      }
+    expect(outputOf(graph, penalized, 'loss')).toEqual(outputOf(graph, feeds, 'loss'));
   });
 
   it('is not moved by rows of weight zero', () => {
@@ -83,12 +91,4 @@ function feedsOf(shape: ModelShape, rows: number): Record<string, Tensor> {
     'weight-decay': floats([], [0.1]),
     l2: floats([], [0]),
   };
-}
-
-function outputOf(
-  graph: ReturnType<typeof compileStep>,
-  feeds: Record<string, Tensor>,
-  name: string,
-): Float64Array {
-  return evaluate(graph, feeds).get(name)!.data as Float64Array;
 }
