@@ -12,13 +12,25 @@ export interface Session {
 
 export interface OpenOptions {
   /** Threads for the arithmetic inside one op; 1 unless the session has the machine to itself. */
-  threads?: number;
+  threads?: number | undefined;
+  /** One of the engine's devices; the first of them if left out. */
+  device?: string | undefined;
+}
+
+/** What an engine computes on. */
+export interface Device {
+  summary: string;
+  /** What to type where it does not open; undefined where that cannot happen. */
+  remedy?: string;
 }
 
 /** Anything that runs a graph of ONNX operators. */
 export interface Engine {
   summary: string;
+  /** By name; the first is the default. */
+  devices: Readonly<Record<string, Device>>;
   /** Ops that it cannot run, each with the reason. */
   lacks: Readonly<Record<string, string>>;
+  /** @throws Error where the device is not to be had on this machine */
   open(graph: Graph, options?: OpenOptions): Promise<Session>;
 }

@@ -3,17 +3,32 @@ import type {ElementType, Tensor} from '../base/tensor.js';
 import {encodeModel} from '../graph/onnx/encode.js';
 import type {Engine, OpenOptions, Session, Tensors} from './engine.js';
 
-/** ONNX Runtime on the CPU: the embedded default. */
+/** ONNX Runtime: the embedded default. */
 export const onnxruntime: Engine = {
-  summary: 'ONNX Runtime, in this process, on the CPU.',
+  summary: 'ONNX Runtime, in this process.',
+  devices: {
+    cpu: {summary: 'Every processor.'},
+    webgpu: {
+      summary: 'Any graphics card with a Vulkan, Metal or Direct3D 12 driver.',
+      remedy: 'Install a Vulkan driver, on Debian and Ubuntu: apt install libvulkan1 mesa-vulkan-drivers',
+    },
+    cuda: {
+      summary: 'A card of NVIDIA.',
+      remedy:
+        'Add the CUDA libraries: npm install onnxruntime-node --onnxruntime-node-install=cuda12 (with CUDA 12 and cuDNN 9)',
+    },
+  },
   lacks: {},
   open: (graph, options) => openModel(encodeModel(graph), options),
 };
 
 /** A session over the bytes of any ONNX file. */
-export async function openModel(bytes: Uint8Array, {threads = 1}: OpenOptions = {}): Promise<Session> {
+export async function openModel(
+  bytes: Uint8Array,
+  {threads = 1, device = 'cpu'}: OpenOptions = {},
+): Promise<Session> {
   const session = await ort.InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
+    executionProviders: [device],
     // The level is part of what makes two runs equal bit for bit: fusions round differently.
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,

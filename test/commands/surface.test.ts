@@ -37,6 +37,7 @@ describe('the command line', () => {
         "deploy --force --run (ADL_RUN) --to (ADL_TO)",
         "deploy predict FILE --model (ADL_MODEL) --output (ADL_OUTPUT)",
         "deploy serve --host (ADL_HOST) --model (ADL_MODEL) --port (ADL_PORT)",
+        "doctor",
         "run",
         "source FILE --target (ADL_TARGET)",
         "status",

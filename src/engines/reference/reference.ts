@@ -12,6 +12,7 @@ const kernels: Kernels = {...elementwise, ...contraction, ...layout, ...text};
 /** The oracle: slow, obvious, in double precision. Every other engine is compared with it. */
 export const reference: Engine = {
   summary: 'The oracle: plain loops in double precision.',
+  devices: {cpu: {summary: 'Every processor.'}},
   lacks: {},
   open: async (graph) => ({
     run: async (feeds) => {

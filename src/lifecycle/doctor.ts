@@ -1,0 +1,90 @@
+import {execFile} from 'node:child_process';
+import {statfs} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {arch, availableParallelism, cpus, freemem, platform, release, totalmem} from 'node:os';
+import {engines} from '../engines/registry.js';
+import {packageFile, packageVersion} from '../project/package-file.js';
+import type {Host} from './event.js';
+
+export interface DeviceReport {
+  engine: string;
+  device: string;
+  works: boolean;
+  /** Why it does not open, in the library's own words, shortened. */
+  reason?: string;
+  /** What adds it. */
+  remedy?: string;
+}
+
+export interface DoctorResult {
+  adl: string;
+  node: string;
+  system: string;
+  processor: {model: string; cores: number};
+  /** Bytes. */
+  memory: {total: number; free: number};
+  /** Bytes, where the command was typed. */
+  disk: {free: number};
+  libraries: Record<string, string>;
+  devices: DeviceReport[];
+}
+
+const libraries = ['@duckdb/node-api', 'onnxruntime-node', 'fastify'];
+/** A driver that hangs is one that does not work. */
+const patience = 20_000;
+
+/** What this machine offers: every device of every engine is opened for real. */
+export async function doctor(host: Host): Promise<DoctorResult> {
+  const {bavail, bsize} = await statfs(host.cwd);
+  return {
+    adl: packageVersion(),
+    node: process.version,
+    system: `${platform()} ${release()} ${arch()}`,
+    processor: {model: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism()},
+    memory: {total: totalmem(), free: freemem()},
+    disk: {free: bavail * bsize},
+    libraries: Object.fromEntries(libraries.map((name) => [name, versionOf(name)])),
+    devices: await probeAll(),
+  };
+}
+
+async function probeAll(): Promise<DeviceReport[]> {
+  const loaded = await Promise.all(
+    Object.entries(engines).map(async ([name, load]) => ({name, engine: await load()})),
+  );
+  const reports: DeviceReport[] = [];
+  for (const {name, engine} of loaded)
+    for (const [device, {remedy}] of Object.entries(engine.devices)) {
+      const reason = await probe(name, device);
+      const failure = reason === undefined ? {} : {reason, ...(remedy && {remedy})};
+      reports.push({engine: name, device, works: reason === undefined, ...failure});
+    }
+  return reports;
+}
+
+/** Undefined where the device works. */
+function probe(engine: string, device: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const entry = packageFile('dist/lifecycle/probe.js');
+    execFile(process.execPath, [entry, engine, device], {timeout: patience}, (error, stdout) => {
+      if (!error) resolve(undefined);
+      else if (error.killed) resolve(`It did not answer within ${patience / 1000} s.`);
+      else resolve(shortened(stdout) || `Its process ended with ${error.signal ?? error.code}.`);
+    });
+  });
+}
+
+/** Libraries put the place in their own source first and what happened last. */
+function shortened(message: string): string {
+  const [line = ''] = message.trim().split('\n');
+  return line.replace(/^.*?\bwas false\. /, '').slice(0, 200);
+}
+
+function versionOf(name: string): string {
+  const require = createRequire(packageFile('package.json'));
+  try {
+    return (require(`${name}/package.json`) as {version: string}).version;
+  } catch {
+    return 'not found';
+  }
+}

@@ -1,0 +1,28 @@
+import {lookup} from '../base/registry.js';
+import {floats} from '../base/tensor.js';
+import {engines} from '../engines/registry.js';
+import {Graph} from '../graph/graph.js';
+
+/**
+ * A process entry: opens an engine on a device, computes a matrix product with it and compares the result. Ends with 0
+ * if it is right, else prints why. A process of its own, since a driver that fails may take its process with it.
+ */
+const [engine, device] = process.argv.slice(2);
+
+try {
+  await multiply(engine!, device!);
+} catch (error) {
+  process.stdout.write((error as Error).message);
+  process.exitCode = 1;
+}
+
+async function multiply(name: string, on: string): Promise<void> {
+  const graph = new Graph();
+  const x = graph.input('x', 'float', [2, 2]);
+  graph.output('y', graph.emit('MatMul', [x, x]));
+  const session = await (await lookup(engines, 'engine', name)()).open(graph, {device: on});
+  const {y} = await session.run({x: floats([2, 2], [1, 2, 3, 4])});
+  await session.close();
+  const found = [...(y!.data as Float32Array)].join();
+  if (found !== '7,10,15,22') throw new Error(`It computed [${found}] where [7,10,15,22] is right.`);
+}
