@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
-import {checkManifest, readManifest} from '../project/manifest.js';
+import {AdlError} from '../base/errors.js';
+import {checkManifest, hasKey} from '../project/manifest.js';
 import type {ProjectPaths} from '../project/paths.js';
 import {
   type BuildSection,
@@ -16,13 +18,30 @@ export interface Manifest {
 }
 
 /**
- * The project's manifest with every default filled in; `text` instead of what is written, where it is given.
+ * The project's manifest with every default filled in.
+ * @param text of a manifest that is not written yet
  * @throws MANIFEST_SYNTAX, MANIFEST_UNKNOWN_KEY, MANIFEST_INVALID
  */
-export function loadManifest(paths: ProjectPaths, text?: string): Manifest {
-  const manifest =
-    text === undefined
-      ? readManifest(paths.manifest, manifestSchema)
-      : checkManifest(paths.manifest, text, manifestSchema);
+export function loadManifest(
+  paths: ProjectPaths,
+  text: string = readFileSync(paths.manifest, 'utf8'),
+): Manifest {
+  if (isUnbegun(text)) throw unbegun(paths);
+  const manifest = checkManifest(paths.manifest, text, manifestSchema);
   return {...manifest, project: manifest.project ?? basename(paths.root)};
+}
+
+/** A manifest of `adl init`, which knows of no table yet. */
+export function isUnbegun(text: string): boolean {
+  return hasKey(text, 'project') && !hasKey(text, 'source');
+}
+
+function unbegun({manifest}: ProjectPaths): AdlError {
+  return new AdlError(
+    'MANIFEST_INVALID',
+    `Expected a table and a target in ${manifest}, found no \`source\` there.`,
+    {
+      suggestions: ['adl source FILE --target COLUMN'],
+    },
+  );
 }

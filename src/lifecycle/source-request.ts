@@ -5,7 +5,7 @@ import {editManifest, type ManifestChange} from '../project/edit-manifest.js';
 import {type ProjectPaths, projectPaths} from '../project/paths.js';
 import {findProject, lookForProject} from '../project/root.js';
 import type {Host} from './event.js';
-import {loadManifest, type Manifest} from './manifest.js';
+import {isUnbegun, loadManifest, type Manifest} from './manifest.js';
 
 export interface SourceOptions {
   /** A table to read; its project is made where there is none. */
@@ -29,8 +29,12 @@ export function readRequest(host: Host, options: SourceOptions): SourceRequest {
     options.file === undefined ? findProject(host.cwd) : (lookForProject(host.cwd) ?? resolve(host.cwd));
   const paths = projectPaths(root);
   const written = existsSync(paths.manifest) ? readFileSync(paths.manifest, 'utf8') : undefined;
-  if (written === undefined && options.target === undefined) throw targetUnsaid(options.file!);
-  const changes = written === undefined ? beginning(host, root, options) : updates(host, paths, options);
+  const isNew = written === undefined || isUnbegun(written);
+  if (isNew && options.file !== undefined && options.target === undefined) throw targetUnsaid(options.file);
+  const changes =
+    isNew && options.file !== undefined
+      ? beginning(host, root, options, written)
+      : updates(host, paths, options);
   const text = changes.length > 0 ? editManifest(written ?? '', changes) : undefined;
   const manifest = loadManifest(paths, text);
   const {uri} = Object.values(manifest.source.tables)[0]!;
@@ -38,10 +42,15 @@ export function readRequest(host: Host, options: SourceOptions): SourceRequest {
 }
 
 /** A new manifest holds what was said, and nothing that is a default. */
-function beginning(host: Host, root: string, {file, target}: SourceOptions): ManifestChange[] {
+function beginning(
+  host: Host,
+  root: string,
+  {file, target}: SourceOptions,
+  written: string | undefined,
+): ManifestChange[] {
   const name = tableName(file!);
   return [
-    {path: ['project'], value: name},
+    ...(written === undefined ? [{path: ['project'], value: name}] : []),
     {path: ['source', 'tables', name, 'uri'], value: uriOf(host, root, file!)},
     {path: ['source', 'target'], value: target!},
   ];

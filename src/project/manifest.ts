@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs';
 import {type Document, isMap, LineCounter, parseDocument} from 'yaml';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
@@ -12,14 +11,6 @@ interface Source {
   lines: LineCounter;
 }
 
-/**
- * The manifest, checked. The schema is a parameter: this shelf knows how a manifest is kept, not what is in it.
- * @throws MANIFEST_SYNTAX, MANIFEST_UNKNOWN_KEY, MANIFEST_INVALID, each with the line
- */
-export function readManifest<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
-  return checkManifest(path, readFileSync(path, 'utf8'), schema);
-}
-
 /** The same for a text that is not written yet. */
 export function checkManifest<Schema extends z.ZodType>(
   path: string,
@@ -30,6 +21,12 @@ export function checkManifest<Schema extends z.ZodType>(
   const checked = schema.safeParse(source.document.toJS() ?? {});
   if (checked.success) return checked.data;
   throw firstFailure(source, schema, checked.error);
+}
+
+/** Whether a manifest has a key at its top. False for text that is no YAML, which `checkManifest` tells of. */
+export function hasKey(text: string, key: string): boolean {
+  const document = parseDocument(text);
+  return document.errors.length === 0 && isMap(document.contents) && document.has(key);
 }
 
 function parseManifest(path: string, text: string): Source {

@@ -38,6 +38,7 @@ describe('the command line', () => {
         "deploy predict FILE --model (ADL_MODEL) --output (ADL_OUTPUT)",
         "deploy serve --host (ADL_HOST) --model (ADL_MODEL) --port (ADL_PORT)",
         "doctor",
+        "init DIR --example (ADL_EXAMPLE)",
         "run",
         "source FILE --target (ADL_TARGET)",
         "status",
