@@ -50,8 +50,10 @@ export const homes: Record<string, string[]> = {
   '@oclif/core': ['src/commands/', 'src/ui/'],
   execa: ['src/hopper/pool.ts'],
   fastify: ['src/serving/runtime/'],
+  ink: ['src/ui/dashboard/'],
   'onnx-proto': ['src/graph/onnx/'],
   'onnxruntime-node': ['src/engines/onnxruntime.ts', 'src/serving/runtime/'],
+  react: ['src/ui/dashboard/'],
   yaml: ['src/project/'],
   zod: ['src/'],
 };
