@@ -1,19 +1,22 @@
-import {closeSync, createReadStream, createWriteStream, openSync, readSync} from 'node:fs';
+import {createReadStream, createWriteStream} from 'node:fs';
 import {join} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import type {Database} from './database.js';
+import {beginning, type Header, readHeader} from './delimited-header.js';
 import {fileLiteral, literal} from './identifier.js';
 import type {SourceFile} from './sources/source.js';
 
 /** Every field is text; only the empty field is missing, so that `None` and `NA` stay values. */
-const dialect = `all_varchar = true, skip = 0, quote = '"', escape = '"', comment = '', nullstr = ''`;
+const dialect = `skip = 0, quote = '"', escape = '"', comment = '', nullstr = ''`;
 
 export async function delimitedRelation(
   _database: Database,
   file: SourceFile,
   delimiter?: string,
 ): Promise<string> {
-  return reader(await asUtf8(file), 'header = true', delimiter);
+  const path = await asUtf8(file);
+  const header = readHeader(path, delimiter);
+  return header ? asSaid(path, header) : guessed(path, 'header = true', delimiter);
 }
 
 export async function delimitedNames(
@@ -21,40 +24,36 @@ export async function delimitedNames(
   file: SourceFile,
   delimiter?: string,
 ): Promise<string[]> {
-  const table = reader(await asUtf8(file), 'header = false', delimiter);
+  const path = await asUtf8(file);
+  const header = readHeader(path, delimiter);
+  if (header) return header.names;
+  const table = guessed(path, 'header = false', delimiter);
   const [first] = await database.rows<Record<string, string | null>>(`SELECT * FROM ${table} LIMIT 1`);
   return Object.values(first ?? {}).map((name) => name ?? '');
 }
 
-function reader(path: string, header: string, given: string | undefined): string {
-  const delimiter = given ?? delimiterOf(path);
+/** With nothing left to guess, an error names the line that does not fit. */
+function asSaid(path: string, {delimiter, names, lineEnd}: Header): string {
+  const columns = columnNames(names).map((name) => `${literal(name)}: 'VARCHAR'`);
+  const said = `delim = ${literal(delimiter)}, new_line = '${lineEnd}', columns = {${columns.join(', ')}}`;
+  return `read_csv(${fileLiteral(path)}, ${dialect}, auto_detect = false, header = true, ${said})`;
+}
+
+/** A column without a name gets one that no other has. */
+function columnNames(names: readonly string[]): string[] {
+  const taken = new Set(names.map((name) => name.toLowerCase()));
+  return names.map((name, at) => {
+    if (name !== '') return name;
+    let free = `column${at}`;
+    while (taken.has(free)) free += '_';
+    taken.add(free);
+    return free;
+  });
+}
+
+function guessed(path: string, header: string, delimiter: string | undefined): string {
   const delim = delimiter === undefined ? '' : `, delim = ${literal(delimiter)}`;
-  return `read_csv(${fileLiteral(path)}, ${dialect}, ${header}${delim})`;
-}
-
-/**
- * The delimiter that the header has most of, or spaces where the next line has as many; left to DuckDB where it has none. DuckDB's own guess looks at all rows
- * and takes a ragged file for one of a single column.
- */
-function delimiterOf(path: string): string | undefined {
-  if (/\.(gz|zst)$/i.test(path)) return undefined;
-  const text = beginning(path, 65_536).toString('utf8');
-  const header = firstRecord(text);
-  const counts = [',', ';', '\t', '|'].map((sign) => ({sign, count: countOutside(header, sign)}));
-  const [most] = counts.sort((a, b) => b.count - a.count);
-  if (most!.count > 0) return most!.sign;
-  const spaces = countOutside(header, ' ');
-  const next = firstRecord(text.slice(header.length).replace(/^\r?\n/, ''));
-  return spaces > 0 && countOutside(next, ' ') === spaces ? ' ' : undefined;
-}
-
-function countOutside(record: string, sign: string): number {
-  return record.replaceAll(/"[^"]*"/g, '').split(sign).length - 1;
-}
-
-/** Up to the first end of a line that is not in quotes. */
-function firstRecord(text: string): string {
-  return /^(?:"[^"]*"|[^"\r\n])*/.exec(text)![0];
+  return `read_csv(${fileLiteral(path)}, all_varchar = true, ${dialect}, ${header}${delim})`;
 }
 
 /** DuckDB reads UTF-8. A file that begins with the mark of UTF-16 is read from a copy. */
@@ -71,14 +70,6 @@ function utf16Mark(path: string): string | undefined {
   if (mark[0] === 0xff && mark[1] === 0xfe) return 'utf-16le';
   if (mark[0] === 0xfe && mark[1] === 0xff) return 'utf-16be';
   return undefined;
-}
-
-function beginning(path: string, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  const file = openSync(path, 'r');
-  const count = readSync(file, bytes, 0, length, 0);
-  closeSync(file);
-  return bytes.subarray(0, count);
 }
 
 function decoded(encoding: string): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<string> {

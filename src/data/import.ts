@@ -51,6 +51,13 @@ async function readTable(database: Database, file: SourceFile): Promise<void> {
 
 /** DuckDB takes `Name` and `name` for the same column and would call the second `name_1`. */
 function checkNames(file: SourceFile, names: readonly string[]): void {
+  const odd = names.find((name) => name.includes('\0'));
+  if (odd !== undefined)
+    throw new AdlError(
+      'SOURCE_INVALID',
+      `Expected text as the names of columns; ${basename(file.path)} has ${JSON.stringify(odd)}.`,
+      {suggestions: [`Rename it in ${basename(file.path)}.`]},
+    );
   const seen = new Map<string, string>();
   for (const name of names) {
     const folded = name.trim().toLowerCase();
@@ -98,10 +105,17 @@ export async function columnsOf(database: Database, relation: string): Promise<S
 }
 
 function unreadable({path}: SourceFile, error: Error): AdlError {
-  const reason = error.message.split('\n').filter(Boolean).slice(0, 3).join(' ');
-  const isEncoding = /utf-?8|unicode|encod/i.test(error.message);
+  const lines = error.message.split('\n').map((line) => line.slice(0, 200));
+  const reason = lines.filter(Boolean).slice(0, 3).join(' ');
   return new AdlError('SOURCE_INVALID', `${basename(path)} could not be read as a table. ${reason}`, {
-    suggestions: isEncoding ? [`iconv -f latin1 -t utf-8 ${basename(path)} > utf-8-${basename(path)}`] : [],
+    suggestions: remedies(basename(path), reason),
     cause: error,
   });
+}
+
+function remedies(name: string, reason: string): string[] {
+  if (/utf-?8|unicode/i.test(reason)) return [`iconv -f latin1 -t utf-8 ${name} > utf-8-${name}`];
+  if (/invalid state/i.test(reason))
+    return [`Where lines end in more than one way: tr -d '\\r' < ${name} > unix-${name}`];
+  return [];
 }

@@ -30,6 +30,15 @@ it.each<[string, string | Buffer, unknown[]]>([
   ['reads one column with a space in its name', 'a b\n1\n', [{'a b': '1'}]],
   ['reads bars', 'a|b\n1|2\n', [{a: '1', b: '2'}]],
   ['reads one column', 'a\n1\n2\n', [{a: '1'}, {a: '2'}]],
+  ['reads Windows line ends, and others in quotes', 'a,"b\n2"\r\n1,"x\ny"\r\n', [{a: '1', 'b\n2': 'x\ny'}]],
+  ['reads old line ends', 'a,b\r1,2\r', [{a: '1', b: '2'}]],
+  [
+    'reads names with quotes and spaces',
+    '"a ""b""", c ,"d,e"\n1,2,3\n',
+    [{'a "b"': '1', c: '2', 'd,e': '3'}],
+  ],
+  ['names columns without a name', ',column0,\n1,2,3\n', [{column0_: '1', column0: '2', column2: '3'}]],
+  ['reads a long header', `${'n'.repeat(70_000)},b\n1,2\n`, [{['n'.repeat(70_000)]: '1', b: '2'}]],
   ['reads Windows line ends', 'a,b\r\n1,2\r\n', [{a: '1', b: '2'}]],
   ['reads over the mark of UTF-8', '\ufeffa,b\n1,2\n', [{a: '1', b: '2'}]],
   ['reads UTF-16, little end first', utf16, [{a: 'été', b: '1'}]],
@@ -50,5 +59,21 @@ it.each<[string, string | Buffer, unknown[]]>([
   const database = await openDatabase();
   await importFile(database, {path, scratch}, {digest: 'a', size: 1});
   expect(await database.rows('SELECT * EXCLUDE "adl:row" FROM "adl:imported"')).toEqual(expected);
+  database.close();
+});
+
+it.each([
+  ['the line with too many fields', 'a,b\n1,2\n3,4,5\n', /Line: 3.*Expected Number of Columns: 2 Found: 3/],
+  ['the line with too few fields', 'a,b\n1,2\n3\n', /Line: 3.*Expected Number of Columns: 2 Found: 1/],
+])('names %s', async (_name, content, message) => {
+  const scratch = mkdtempSync(join(tmpdir(), 'adl-'));
+  const path = join(scratch, 't.csv');
+  writeFileSync(path, content);
+  const database = await openDatabase();
+  await expect(importFile(database, {path, scratch}, {digest: 'a', size: 1})).rejects.toMatchObject({
+    code: 'SOURCE_INVALID',
+    message: expect.stringMatching(message),
+    suggestions: [],
+  });
   database.close();
 });
