@@ -3,6 +3,7 @@ import type {Database} from './database.js';
 import {identifier} from './identifier.js';
 import {columnsOf, reserved} from './import.js';
 import {canonical, rawKinds} from './profile.js';
+import {notOverRow} from './row-expression.js';
 
 /**
  * Makes the view `adl:input`: the imported columns, and one for each expression over a row. In expressions a text
@@ -17,6 +18,7 @@ export async function deriveColumns(
   const taken = new Set(imported.names.map((name) => name.toLowerCase()));
   let columns = imported.columns;
   for (const [name, expression] of Object.entries(derive)) {
+    await checkExpression(database, {name, expression}, taken);
     checkName(name, taken);
     columns = `${columns}, (${expression}\n) AS ${identifier(name)}`;
     await tryColumns(database, `SELECT ${columns} FROM "adl:typed"`, taken.size, {name, expression});
@@ -49,6 +51,8 @@ function textOf(name: string): string {
 
 function checkName(name: string, taken: Set<string>): void {
   const folded = name.toLowerCase();
+  if (name === '' || name.includes('\0'))
+    throw invalid(`\`source.derive\` needs a name for each column, got ${JSON.stringify(name)}.`);
   if (folded.startsWith(reserved))
     throw invalid(
       `\`source.derive.${name}\` may not begin with \`${reserved}\`: adl uses such names itself.`,
@@ -58,23 +62,41 @@ function checkName(name: string, taken: Set<string>): void {
   taken.add(folded);
 }
 
+/** Before it is part of any statement. */
+async function checkExpression(
+  database: Database,
+  derivation: Derivation,
+  columns: ReadonlySet<string>,
+): Promise<void> {
+  const reason = await notOverRow(database, derivation.expression, columns);
+  if (reason) throw invalid(`${says(derivation)} ${reason}`);
+}
+
+interface Derivation {
+  name: string;
+  expression: string;
+}
+
+function says({name, expression}: Derivation): string {
+  return `\`source.derive.${name}\` has to be a SQL expression over a row, got \`${expression}\`.`;
+}
+
 /** Computes the new column for every row: some expressions fail on a value and not before. */
 async function tryColumns(
   database: Database,
   query: string,
   count: number,
-  {name, expression}: {name: string; expression: string},
+  derivation: Derivation,
 ): Promise<void> {
-  const says = `\`source.derive.${name}\` has to be a SQL expression over a row, got \`${expression}\`.`;
   let found: number;
   try {
     found = (await columnsOf(database, `(${query})`)).length;
-    await database.run(`SELECT count(${identifier(name)}) FROM (${query})`);
+    await database.run(`SELECT count(${identifier(derivation.name)}) FROM (${query})`);
   } catch (error) {
     const reason = (error as Error).message.split(/\n\s*\n?LINE \d+:/)[0]!.trim();
-    throw invalid(`${says} ${reason}`, error);
+    throw invalid(`${says(derivation)} ${reason}`, error);
   }
-  if (found !== count) throw invalid(`${says} It makes ${found - count + 1} columns.`);
+  if (found !== count) throw invalid(`${says(derivation)} It makes ${found - count + 1} columns.`);
 }
 
 function invalid(message: string, cause?: unknown): AdlError {
