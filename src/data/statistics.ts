@@ -22,6 +22,9 @@ interface Aggregates {
   maximum: number | null;
 }
 
+/** What is divided by is a 32-bit float: below this it loses digits, and then is 0. */
+const smallestScale = 2 ** -126;
+
 /** Statistics of columns of the training parts. One thread adds up, so that equal rows give equal bits. */
 export async function columnStatistics(
   database: Database,
@@ -47,10 +50,10 @@ async function statisticsOf(
   );
   const {rows, present, mean, scale, median, minimum, maximum} = row!;
   // An average of equal values can differ from them by a rounding.
-  const isConstant = minimum === maximum;
+  const isConstant = minimum === maximum || scale! < smallestScale;
   return {
     mean: isConstant ? (minimum ?? 0) : mean!,
-    scale: isConstant || !scale ? 1 : scale,
+    scale: isConstant ? 1 : scale!,
     median: median ?? 0,
     missing: rows === 0 ? 0 : (rows - present) / rows,
   };

@@ -17,6 +17,8 @@ export interface TargetFacts {
 const mostWholeLabels = 20;
 const largestLabelShare = 0.2;
 const mostLabels = 1000;
+/** Models compute with 32-bit floats. */
+const largest = 3.4028234663852886e38;
 
 /**
  * What is to be predicted: a label where the target is text, true or false, or a few whole numbers; else a number.
@@ -35,6 +37,8 @@ export async function decideTarget(
   const task = said ?? (isLabel(profile, present) ? 'classification' : 'regression');
   if (task === 'regression') return {task, expression: numberExpression(profile)};
   const labels = await labelsOf(database, relation, profile);
+  const odd = labels.find((label) => label.includes('\0'));
+  if (odd !== undefined) throw invalid(profile, `it has the value ${JSON.stringify(odd)}, which is no text`);
   const isKey = labels.length > mostLabels || (present > 20 && labels.length > present / 2);
   if (isKey)
     throw invalid(profile, `it has ${labels.length} distinct values in ${present} rows, too many for labels`);
@@ -54,6 +58,8 @@ function isLabel({raw, whole, distinct}: ColumnProfile, present: number): boolea
 
 function numberExpression(profile: ColumnProfile): string {
   if (profile.raw !== 'number') throw invalid(profile, 'some of its values are not numbers');
+  if (Math.max(-profile.minimum!, profile.maximum!) > largest)
+    throw invalid(profile, 'some of its values are larger than a 32-bit float can be');
   return canonical(profile);
 }
 
@@ -61,7 +67,8 @@ function numberExpression(profile: ColumnProfile): string {
 function labelExpression(profile: ColumnProfile): string {
   const text = `CAST(${identifier(profile.name)} AS VARCHAR)`;
   if (profile.raw === 'string' || profile.storage === 'VARCHAR') return `nullif(${text}, '')`;
-  return profile.whole
+  const isInteger = profile.whole && Math.max(-profile.minimum!, profile.maximum!) < 2 ** 63;
+  return isInteger
     ? `CAST(CAST(${canonical(profile)} AS HUGEINT) AS VARCHAR)`
     : `CAST(${canonical(profile)} AS VARCHAR)`;
 }

@@ -49,6 +49,24 @@ describe('source says what is wrong', () => {
       /no value/,
     ],
     [
+      'a name that is no text',
+      {files: {'t.csv': 'a\0b,c\n1,2\n'}, file: 't.csv', target: 'c'},
+      'SOURCE_INVALID',
+      /a\\u0000b/,
+    ],
+    [
+      'a label that is no text',
+      {files: {'t.csv': `a,c\n${'1,u\0k\n2,v\n'.repeat(20)}`}, file: 't.csv', target: 'c'},
+      'TARGET_INVALID',
+      /u\\u0000k/,
+    ],
+    [
+      'a target too large for a model',
+      {files: {'t.ndjson': targets((i) => `${i}e300`)}, file: 't.ndjson', target: 'y'},
+      'TARGET_INVALID',
+      /32-bit float/,
+    ],
+    [
       'a target that is a key',
       {files: {'t.csv': keyed(50)}, file: 't.csv', target: 'key'},
       'TARGET_INVALID',
@@ -188,6 +206,10 @@ async function failure(work: Promise<unknown>): Promise<AdlError> {
   );
   expect(error).toBeInstanceOf(AdlError);
   return error as AdlError;
+}
+
+function targets(value: (row: number) => string): string {
+  return Array.from({length: 60}, (_, row) => `{"a": ${row % 7}, "y": ${value(row + 1)}}\n`).join('');
 }
 
 function keyed(rows: number): string {
