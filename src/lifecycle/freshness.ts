@@ -21,13 +21,21 @@ export interface Freshness {
   because: string;
 }
 
-/** Whether each stage would make again what it made last: decided from the lock and digests alone. */
+/**
+ * Whether each stage would make again what it made last: decided from the lock and digests alone. What a stale stage
+ * will make is not known yet, so the stages after it are stale too.
+ */
 export function freshness(lock: Lock, present: Present): Record<Stage, Freshness> {
-  return {
-    source: judge(sourceReasons(lock, present), 'The data and the source section are as they were.'),
-    build: judge(buildReasons(lock, present), 'The snapshot and the build section are as they were.'),
-    deploy: judge(deployReasons(lock, present), 'The run and the deploy section are as they were.'),
-  };
+  const source = judge(sourceReasons(lock, present), 'The data and the source section are as they were.');
+  const build = judge(
+    [...buildReasons(lock, present), after('source', source)],
+    'The snapshot and the build section are as they were.',
+  );
+  const deploy = judge(
+    [...deployReasons(lock, present), after('build', build)],
+    'The run and the deploy section are as they were.',
+  );
+  return {source, build, deploy};
 }
 
 /** What the source stage is given, as the lock keeps it. */
@@ -44,15 +52,19 @@ function judge(reasons: Reason[], otherwise: string): Freshness {
     : {fresh: false, because: because as string};
 }
 
+function after(name: Stage, {fresh}: Freshness): Reason {
+  return !fresh && `The stage before it, ${name}, is stale.`;
+}
+
 function sourceReasons({source}: Lock, {manifest, file, exists}: Present): Reason[] {
   if (!source) return ['It has not run yet.'];
   const {inputs} = source;
+  const {uri} = Object.values(manifest.source.tables)[0]!;
   return [
-    !file && `The file ${inputs.uri} is not there.`,
+    !file && `The file ${uri} is not there.`,
     inputs.format !== sourceFormat && 'This version of adl encodes in another way.',
     inputs.manifest !== digest(manifest.source) && 'The source section of adl.yaml has changed.',
-    (inputs.digest !== file?.digest || inputs.size !== file?.size) &&
-      `The content of ${inputs.uri} has changed.`,
+    (inputs.digest !== file?.digest || inputs.size !== file?.size) && `The content of ${uri} has changed.`,
     !exists.source && 'Its snapshot is not in .adl.',
   ];
 }

@@ -48,10 +48,32 @@ describe('freshness', () => {
     ['no snapshot', {exists: {source: false, build: true, deploy: true}}, 'source', /snapshot/],
     ['no run', {exists: {source: true, build: false, deploy: true}}, 'build', /run/],
     ['no model', {exists: {source: true, build: true, deploy: false}}, 'deploy', /model/],
-  ])('%s makes one stage stale', (_name, change, stage, because) => {
+  ])('%s makes a stage and those after it stale', (_name, change, stage, because) => {
     const found = freshness(lock, {...present, ...change});
-    for (const [name, one] of Object.entries(found)) expect(one.fresh).toBe(name !== stage);
-    expect(found[stage as keyof typeof found].because).toMatch(because);
+    const names = Object.keys(found);
+    for (const [name, one] of Object.entries(found)) {
+      const distance = names.indexOf(name) - names.indexOf(stage);
+      expect(one.fresh).toBe(distance < 0);
+      if (distance === 0) expect(one.because).toMatch(because);
+      if (distance > 0)
+        expect(one.because).toBe(`The stage before it, ${names[names.indexOf(name) - 1]}, is stale.`);
+    }
+  });
+
+  it('gives a stage its own reason where it has one, and its first where it has several', () => {
+    const changed = {...manifest, build: {...manifest.build, seed: 1}};
+    const found = freshness(lock, {...present, manifest: changed, file: undefined});
+    expect(found.build.because).toMatch(/build section/);
+    expect(freshness({source: lock.source}, {...present, file: undefined}).deploy.because).toMatch(
+      /not run yet/,
+    );
+  });
+
+  it('names the file that the manifest names, not the one that was read last', () => {
+    const tables = {t: {uri: 'moved/t.csv'}};
+    const moved = {...manifest, source: {...manifest.source, tables}};
+    const found = freshness(lock, {...present, manifest: moved, file: undefined});
+    expect(found.source.because).toBe('The file moved/t.csv is not there.');
   });
 
   it('another output makes the next stage stale', () => {
@@ -61,7 +83,7 @@ describe('freshness', () => {
       because: expect.stringMatching(/another snapshot/),
     });
     const rebuilt = {...lock, build: {...lock.build, outputs: {run: 'other'}}};
-    expect(freshness(rebuilt, present).deploy.fresh).toBe(false);
+    expect(freshness(rebuilt, present).deploy.because).toMatch(/another run/);
   });
 });
 
