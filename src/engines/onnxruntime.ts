@@ -9,11 +9,11 @@ export const onnxruntime: Engine = {
   devices: {
     cpu: {summary: 'Every processor.'},
     webgpu: {
-      summary: 'Any graphics card with a Vulkan, Metal or Direct3D 12 driver.',
+      summary: 'Any GPU with a Vulkan, Metal or Direct3D 12 driver.',
       remedy: 'Install a Vulkan driver, on Debian and Ubuntu: apt install libvulkan1 mesa-vulkan-drivers',
     },
     cuda: {
-      summary: 'A card of NVIDIA.',
+      summary: 'NVIDIA GPUs.',
       remedy:
         'Add the CUDA libraries: npm install onnxruntime-node --onnxruntime-node-install=cuda12 (with CUDA 12 and cuDNN 9)',
     },

@@ -1,0 +1,207 @@
+// The pages of docs/reference, from the commands, the manifest's schema, the error codes and the registries.
+// `node bin/reference.js` writes them; a test fails where they have drifted.
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {z} from 'zod';
+import {exitStatus} from '../dist/base/errors.js';
+import {sources} from '../dist/data/sources/registry.js';
+import {engines} from '../dist/engines/registry.js';
+import {formats} from '../dist/export/formats/registry.js';
+import {featureTypes} from '../dist/features/types/registry.js';
+import {ops} from '../dist/graph/ops/registry.js';
+import {manifestSchema} from '../dist/lifecycle/manifest-schema.js';
+import {families} from '../dist/models/families/registry.js';
+import {layers} from '../dist/nn/layers/registry.js';
+import {losses} from '../dist/nn/losses/registry.js';
+import {optimizers} from '../dist/nn/optimizers/registry.js';
+import {algorithms} from '../dist/search/algorithms/registry.js';
+import {targets} from '../dist/serving/targets/registry.js';
+import {metrics} from '../dist/train/metrics/registry.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const note = '<!-- Written by `node bin/reference.js`. Change what it is made from. -->\n';
+
+/** Every page by its name. */
+export async function referencePages() {
+  return {
+    'commands.md': commandsPage(),
+    'errors.md': errorsPage(),
+    'manifest.md': manifestPage(),
+    'algorithms.md': page('Search algorithms', ['algorithm'], summaries(algorithms)),
+    'engines.md': await enginesPage(),
+    'families.md': familiesPage(),
+    'feature-types.md': page('Feature types', ['type'], summaries(featureTypes)),
+    'formats.md': page('Export formats', ['format'], summaries(formats)),
+    'layers.md': layersPage(),
+    'losses.md': page('Losses', ['loss'], summaries(losses)),
+    'metrics.md': metricsPage(),
+    'operators.md': operatorsPage(),
+    'optimizers.md': page('Optimizers', ['optimizer'], summaries(optimizers)),
+    'sources.md': page('Files that can be read', ['kind'], summaries(sources)),
+    'targets.md': page('Serving targets', ['target'], summaries(targets)),
+  };
+}
+
+function summaries(registry) {
+  return Object.entries(registry).map(([name, {summary}]) => [code(name), summary]);
+}
+
+function page(title, header, rows) {
+  return `# ${title}\n\n${note}\n${table([...header, 'what it is'], rows)}`;
+}
+
+function table(header, rows) {
+  const lines = [header, header.map(() => '---'), ...rows];
+  return `${lines.map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n')}\n`;
+}
+
+function escaped(cell) {
+  return String(cell).replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+function commandsPage() {
+  const {commands} = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'));
+  const sections = Object.entries(commands)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, command]) => commandSection(id.replaceAll(':', ' '), command));
+  return `# Commands\n\n${note}\nEvery command takes \`--json\` and \`--help\`.\n\n${sections.join('\n')}`;
+}
+
+function commandSection(id, {summary, description, args, flags, examples}) {
+  const words = Object.values(args).map(({name, required}) => (required ? name : `[${name}]`).toUpperCase());
+  const options = Object.values(flags)
+    .filter(({name}) => name !== 'json')
+    .map((flag) => [
+      code(`--${flag.name}${flag.helpValue ? ` ${flag.helpValue}` : ''}`),
+      flag.env ? code(flag.env) : '',
+      `${flag.description}${flag.required ? ' Required.' : ''}`,
+    ]);
+  const shown = examples.map(({command}) => command.replaceAll('<%= config.bin %>', 'adl'));
+  return [
+    `## ${code(['adl', id, ...words].join(' '))}\n`,
+    `${summary} ${description ?? ''}\n`,
+    ...(options.length > 0 ? [table(['flag', 'environment', 'what it does'], options)] : []),
+    `\`\`\`sh\n${shown.join('\n')}\n\`\`\`\n`,
+  ].join('\n');
+}
+
+function errorsPage() {
+  const meaning = {
+    1: 'a bug',
+    2: 'usage',
+    3: 'manifest or configuration',
+    4: 'a check failed',
+    5: 'something named is missing',
+    6: 'a limit was hit',
+    7: 'remote',
+    130: 'interrupted',
+  };
+  const rows = Object.entries(exitStatus)
+    .sort(([a, left], [b, right]) => left - right || (a < b ? -1 : 1))
+    .map(([name, status]) => [code(name), status, meaning[status]]);
+  return `# Errors\n\n${note}\nThe code is what a script should look at: it does not change.\n\n${table(['code', 'exit status', 'kind'], rows)}`;
+}
+
+function manifestPage() {
+  const schema = z.toJSONSchema(manifestSchema, {io: 'input', unrepresentable: 'any'});
+  const rows = keysOf(schema, []).map(({path, type, value}) => [code(path.join('.')), type, value]);
+  return `# adl.yaml\n\n${note}\n${table(['key', 'holds', 'default'], rows)}`;
+}
+
+function keysOf({properties = {}}, above) {
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const path = [...above, name];
+    const named =
+      typeof schema.additionalProperties === 'object'
+        ? keysOf(schema.additionalProperties, [...path, 'NAME'])
+        : [];
+    const inner = [...keysOf(schema, path), ...named];
+    if (inner.length > 0) return inner;
+    return [
+      {
+        path,
+        type: holds(schema),
+        value: schema.default === undefined ? '' : code(JSON.stringify(schema.default)),
+      },
+    ];
+  });
+}
+
+function holds(schema) {
+  if (schema.const !== undefined) return code(schema.const);
+  if (schema.enum) return schema.enum.map(code).join(', ');
+  if (schema.type === 'array') return `a list: ${holds(schema.items ?? {})}`;
+  if (schema.type === 'object' && typeof schema.additionalProperties === 'object')
+    return `by name: ${holds(schema.additionalProperties)}`;
+  return schema.type ?? 'any';
+}
+
+async function enginesPage() {
+  const rows = [];
+  for (const [name, load] of Object.entries(engines))
+    for (const [device, {summary}] of Object.entries((await load()).devices))
+      rows.push([code(name), code(device), summary]);
+  return `# Engines and their devices\n\n${note}\n\`adl doctor\` opens each for real.\n\n${table(['engine', 'device', 'what it is'], rows)}`;
+}
+
+function familiesPage() {
+  const sections = Object.entries(families).map(([name, {summary, space}]) => {
+    const rows = Object.entries(space).map(([parameter, range]) => [
+      code(parameter),
+      range.type,
+      rangeText(range),
+    ]);
+    return `## ${code(name)}\n\n${summary}\n\n${table(['parameter', 'drawn', 'from'], rows)}`;
+  });
+  return `# Model families\n\n${note}\n${sections.join('\n')}`;
+}
+
+function rangeText({values, low, high}) {
+  return values ? values.map((value) => code(value)).join(', ') : `${low} to ${high}`;
+}
+
+function layersPage() {
+  const rows = Object.entries(layers).map(([name, {summary, options}]) => {
+    const {properties = {}} = z.toJSONSchema(options, {io: 'input'});
+    const named = Object.entries(properties).map(([option, schema]) =>
+      schema.default === undefined ? code(option) : code(`${option} = ${JSON.stringify(schema.default)}`),
+    );
+    return [code(name), named.join(', '), summary];
+  });
+  return `# Layers\n\n${note}\n${table(['layer', 'options', 'what it is'], rows)}`;
+}
+
+function metricsPage() {
+  const tasks = {
+    'two classes': {kind: 'classification', labels: ['a', 'b']},
+    'more classes': {kind: 'classification', labels: ['a', 'b', 'c']},
+    numbers: {kind: 'regression', mean: 0, scale: 1},
+  };
+  const rows = Object.entries(metrics).map(([name, {summary, direction, unfit}]) => {
+    const fit = Object.keys(tasks).filter((task) => unfit(tasks[task]) === undefined);
+    return [code(name), direction === 'maximize' ? 'higher' : 'lower', fit.join(', '), summary];
+  });
+  return `# Metrics\n\n${note}\n${table(['metric', 'better is', 'for', 'what it is'], rows)}`;
+}
+
+function operatorsPage() {
+  const rows = Object.entries(ops).map(([name, {domain, gradient}]) => [
+    code(name),
+    domain ?? 'ai.onnx',
+    gradient ? 'yes' : '',
+  ]);
+  return `# Operators\n\n${note}\n${table(['operator', 'domain', 'has a gradient'], rows)}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, text] of Object.entries(await referencePages())) {
+    const path = join(root, 'docs', 'reference', name);
+    mkdirSync(dirname(path), {recursive: true});
+    writeFileSync(path, text);
+  }
+}
