@@ -1,6 +1,7 @@
 import type {RunResult} from '../lifecycle/run.js';
 import {AdlCommand} from '../ui/command.js';
 import {runView} from '../ui/status-view.js';
+import {terminalWidth} from '../ui/width.js';
 
 export default class Run extends AdlCommand<RunResult> {
   static override summary = 'Run every stale stage, in order.';
@@ -13,7 +14,7 @@ export default class Run extends AdlCommand<RunResult> {
     await this.parse(Run);
     const lifecycle = await import('../lifecycle/run.js');
     const result = await this.follow(lifecycle.run(this.host()));
-    this.log(runView(result));
+    this.log(runView(result, terminalWidth()));
     return result;
   }
 }

@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import type {SourceResult} from '../lifecycle/source.js';
 import {AdlCommand} from '../ui/command.js';
 import {sourceView} from '../ui/source-view.js';
+import {terminalWidth} from '../ui/width.js';
 
 export default class Source extends AdlCommand<SourceResult> {
   static override summary = 'Turn raw data into a typed, encoded, split snapshot.';
@@ -27,7 +28,7 @@ export default class Source extends AdlCommand<SourceResult> {
     const {args, flags} = await this.parse(Source);
     const {source} = await import('../lifecycle/source.js');
     const result = await this.follow(source(this.host(), {file: args.file, target: flags.target}));
-    this.log(sourceView(result));
+    this.log(sourceView(result, terminalWidth()));
     return result;
   }
 }

@@ -1,6 +1,7 @@
 import type {StatusResult} from '../lifecycle/status.js';
 import {AdlCommand} from '../ui/command.js';
 import {statusView} from '../ui/status-view.js';
+import {terminalWidth} from '../ui/width.js';
 
 export default class Status extends AdlCommand<StatusResult> {
   static override summary = 'Show which stages are fresh, which are stale, and why.';
@@ -13,7 +14,7 @@ export default class Status extends AdlCommand<StatusResult> {
     await this.parse(Status);
     const {status} = await import('../lifecycle/status.js');
     const result = await status(this.host());
-    this.log(statusView(result));
+    this.log(statusView(result, terminalWidth()));
     return result;
   }
 }

@@ -1,16 +1,26 @@
-import {build} from './build.js';
-import {deploy} from './deploy.js';
+import {type BuildResult, build} from './build.js';
+import {type DeployResult, deploy} from './deploy.js';
 import type {Host, LifecycleEvent} from './event.js';
-import {source} from './source.js';
+import {type SourceResult, source} from './source.js';
 import {status} from './status.js';
 
-type StageName = 'source' | 'build' | 'deploy';
+interface Results {
+  source: SourceResult;
+  build: BuildResult;
+  deploy: DeployResult;
+}
+type StageName = keyof Results;
+
+/** What became of a stage; a fresh one has no result. */
+export type StageRun = {
+  [Name in StageName]: {name: Name; ran: true; result: Results[Name]} | {name: Name; ran: false};
+}[StageName];
 
 export interface RunResult {
-  stages: {name: StageName; ran: boolean; result?: object}[];
+  stages: StageRun[];
 }
 
-const stages: Record<StageName, (host: Host) => AsyncGenerator<LifecycleEvent, object>> = {
+const stages: {[Name in StageName]: (host: Host) => AsyncGenerator<LifecycleEvent, Results[Name]>} = {
   source: (host) => source(host, {}),
   build: (host) => build(host, {}),
   deploy: (host) => deploy(host, {}),
@@ -27,7 +37,7 @@ export async function* run(host: Host): AsyncGenerator<LifecycleEvent, RunResult
       continue;
     }
     yield {stage: name, kind: 'step', message: `${name} is stale: ${state.because}`};
-    done.push({name, ran: true, result: yield* stage(host)});
+    done.push({name, ran: true, result: yield* stage(host)} as StageRun);
   }
   return {stages: done};
 }

@@ -1,49 +1,86 @@
 import type {BuildResult} from '../lifecycle/build.js';
-import type {BuildView} from '../lifecycle/build-show.js';
+import type {BuildView, TrialView} from '../lifecycle/build-show.js';
+import {counted, score, settings} from './figures.js';
 import {table} from './table.js';
 
+/** What a build chose, and what to type next. */
+export function buildResultView(result: BuildResult): string {
+  return `${buildSummary(result)}\n\nNext: adl deploy --to service`;
+}
+
 /** What a build chose, beside what a model that knows nothing reaches on the same test rows. */
-export function buildResultView({run, best, baseline, trials, stopped_by, seconds}: BuildResult): string {
+export function buildSummary({run, best, baseline, trials, stopped_by, seconds}: BuildResult): string {
   const names = Object.keys(best.metrics.test);
   const rows = names.map((name) => [
     name,
-    cell(best.metrics.validation[name]),
-    cell(best.metrics.test[name]),
-    cell(baseline.test[name]),
+    score(best.metrics.validation[name]),
+    score(best.metrics.test[name]),
+    score(baseline.test[name]),
   ]);
   return [
-    `run ${run}: ${trials} trials in ${seconds.toFixed(1)} s, stopped by ${stopped_by}`,
+    `run ${run}: ${counted(trials, 'trial')} in ${seconds.toFixed(1)} s${endings[stopped_by]}`,
     `best: trial ${best.trial}, ${best.family}, ${settings(best.parameters)}`,
     '',
-    table(['metric', 'validation', 'test', 'baseline test'], rows),
+    table(['metric', 'validation', 'test', 'baseline'], rows),
     '',
-    'Next: adl deploy --to service',
+    'baseline: on the test rows, always the most frequent class; of numbers, the mean',
   ].join('\n');
 }
 
-/** A run as its journal tells it, finished or not. */
-export function buildShowView({run, state, metric, workers, trials, seconds}: BuildView): string {
-  const rows = trials.map(({trial, family, state, epochs, scores, parameters, reason}) => [
-    ...[String(trial), family, state, String(epochs), cell(scores?.[metric])],
-    reason ?? settings(parameters),
+const endings: Record<BuildResult['stopped_by'], string> = {
+  trials: '',
+  time: ', which is all the time it had',
+  interrupt: ', then it was interrupted',
+};
+
+/** A run as its journal tells it, finished or not: the leaderboard, what each worker does, the best. */
+export function buildShowView(view: BuildView, width?: number): string {
+  const {metric, state, workers} = view;
+  const tried = view.trials.filter((trial) => trial.state !== 'waiting');
+  const untried = view.trials.length - tried.length;
+  const rest = state === 'running' ? 'waiting' : 'not begun';
+  const rows = tried.map((trial) => [
+    ...[String(trial.trial), trial.family, score(trial.scores?.[metric]), String(trial.epochs)],
+    ...[stateOf(trial, view), trial.reason ?? settings(trial.parameters)],
   ]);
-  const work = workers.map(({worker, units, at_work}) => [String(worker), String(units), at_work ?? '-']);
+  const work = workers.map(({worker, pid, units, at_work}) => [
+    ...[String(worker), String(pid), String(units)],
+    state === 'running' ? (at_work ?? 'waits for work') : 'ended',
+  ]);
   return [
-    `run ${run}: ${state}, ${seconds.toFixed(1)} s`,
+    `run ${view.run}: ${stateInWords(view)}`,
     '',
-    table(['trial', 'family', 'state', 'epochs', metric, 'parameters'], rows),
+    table(['trial', 'family', metric, 'epochs', 'state', 'parameters'], rows, width),
+    ...(untried > 0 ? [`  and ${counted(untried, 'trial')} ${rest}`] : []),
     '',
-    table(['worker', 'units', 'at work on'], work),
+    table(['worker', 'process', 'units done', 'does'], work, width),
+    '',
+    ...bestInWords(view),
   ].join('\n');
 }
 
-function cell(value: number | undefined): string {
-  return typeof value === 'number' ? value.toFixed(4) : '-';
+function stateInWords({state, seconds, result}: BuildView): string {
+  const time = `${seconds.toFixed(1)} s`;
+  if (state === 'running') return `running for ${time}`;
+  if (result) return `ended after ${time}${endings[result.stopped_by]}`;
+  return `broken off after ${time}: its process is gone`;
 }
 
-/** Four digits tell configurations apart; --json has all of them. */
-function settings(parameters: Record<string, unknown>): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
-    .join(', ');
+/** A trial that a run left behind is neither done nor running. */
+function stateOf({state}: TrialView, run: BuildView): string {
+  return state === 'running' && run.state !== 'running' ? 'cut off' : state;
+}
+
+function bestInWords({state, metric, trials: [first], result}: BuildView): string[] {
+  if (result) {
+    const {trial, family, metrics} = result.best;
+    const scores = `${metric} ${score(metrics.validation[metric])} in validation, ${score(metrics.test[metric])} on the test rows`;
+    return [`best: trial ${trial}, ${family}: ${scores}`];
+  }
+  const next = state === 'running' ? [] : ['Next: adl build'];
+  if (!first?.scores) return ['No trial has ended an epoch.', ...next];
+  return [
+    `best so far: trial ${first.trial}, ${first.family}: ${metric} ${score(first.scores[metric])}`,
+    ...next,
+  ];
 }

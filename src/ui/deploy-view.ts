@@ -1,15 +1,30 @@
 import type {DeployResult} from '../lifecycle/deploy.js';
 import type {PredictResult} from '../lifecycle/predict.js';
+import {counted, size} from './figures.js';
 
 /** What was exported, that it agrees with what was trained, and how to start it. */
-export function deployView({version, model, bytes, parity, service}: DeployResult): string {
+export function deployView(result: DeployResult): string {
+  const {service} = result;
+  const next = service ? `cd ${quoted(service)} && npm install && npm start` : 'adl deploy serve';
+  return `${deploySummary(result)}\nNext: ${next}`;
+}
+
+export function deploySummary({version, model, bytes, parity}: DeployResult): string {
+  const difference =
+    parity.max_difference === 0
+      ? 'no difference'
+      : `largest difference ${parity.max_difference.toPrecision(2)}`;
   return [
-    `model version ${version}: ${model} (${bytes} bytes)`,
-    `agrees with the trained pipeline on ${parity.rows} rows; largest difference ${parity.max_difference.toExponential(1)}`,
-    service ? `Next: cd ${service} && npm install && npm start` : 'Next: adl deploy serve',
+    `model version ${version}: ${model}, ${size(bytes)}`,
+    `answers like the trained model on ${counted(parity.rows, 'real row')}: ${difference}`,
   ].join('\n');
 }
 
 export function predictView({rows, output, seconds}: PredictResult): string {
-  return `${rows} rows scored in ${seconds.toFixed(1)} s: ${output}`;
+  return `${counted(rows, 'row')} scored in ${seconds.toFixed(1)} s: ${output}`;
+}
+
+/** A path as a shell takes it for one word. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `"${path.replaceAll(/["$`\\]/g, '\\$&')}"`;
 }

@@ -13,7 +13,7 @@ describe('Ctrl-C', {timeout: 60_000}, () => {
     const {status, stdout} = await interruptedAfter('run 0001', words, cwd);
     expect(status).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({status: 130, code: 'INTERRUPTED'});
-    expect(adl(['build', 'show'], {cwd}).stdout).toContain('broken-off');
+    expect(adl(['build', 'show'], {cwd}).stdout).toContain('broken off');
   });
 
   it('is how a server ends, so it is no failure', async () => {

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import type {BuildView} from '../../lifecycle/build-show.js';
 import {buildShowView} from '../../ui/build-view.js';
 import {AdlCommand} from '../../ui/command.js';
+import {terminalWidth} from '../../ui/width.js';
 
 export default class BuildShow extends AdlCommand<BuildView> {
   static override summary = 'Show a run: its trials, their metrics, and how far it is.';
@@ -20,7 +21,7 @@ export default class BuildShow extends AdlCommand<BuildView> {
     const {flags} = await this.parse(BuildShow);
     const {showBuild} = await import('../../lifecycle/build-show.js');
     const view = await showBuild(this.host(), {run: flags.run});
-    this.log(buildShowView(view));
+    this.log(buildShowView(view, terminalWidth()));
     return view;
   }
 }
