@@ -9,6 +9,8 @@ export interface PoolOptions {
   entry: string;
   /** One for each worker. */
   setups: readonly Setup[];
+  /** Closes the pool at once, whatever its workers do. */
+  signal?: AbortSignal | undefined;
   /** Told when a process takes up a worker's place, first or again. */
   onStart?: (worker: number, pid: number) => void;
   /** Told when a worker is gone while it was at work. */
@@ -37,10 +39,13 @@ export class Pool {
 
   static async start(options: PoolOptions): Promise<Pool> {
     const pool = new Pool(options);
+    options.signal?.addEventListener('abort', () => void pool.close(), {once: true});
     try {
+      options.signal?.throwIfAborted();
       await Promise.all(options.setups.map((setup) => pool.#place(setup)));
     } catch (error) {
       await pool.close();
+      options.signal?.throwIfAborted();
       throw error;
     }
     return pool;
@@ -57,6 +62,7 @@ export class Pool {
         return await ask(member, task);
       } catch (error) {
         const reason = (error as Error).message;
+        this.#options.signal?.throwIfAborted();
         if (this.#closed) throw error;
         this.#options.onLost?.(worker, reason);
         if (attempt === attempts) throw lost(worker, task, reason);
@@ -77,6 +83,7 @@ export class Pool {
   }
 
   async #place(setup: Setup): Promise<void> {
+    if (this.#closed) throw new Error('The pool was closed.');
     const process = spawn(this.#options.entry);
     process.catch(() => {});
     const member = {setup, process};

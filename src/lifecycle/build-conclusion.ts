@@ -11,7 +11,7 @@ import {evaluate, type Scores} from '../train/evaluate.js';
 import {rowWidths} from '../train/rows.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
-import type {Leaderboard, Standing} from './leaderboard.js';
+import type {Candidate, Leaderboard} from './leaderboard.js';
 import {saveTrained} from './trained.js';
 
 export type StoppedBy = 'trials' | 'time' | 'interrupt';
@@ -69,7 +69,7 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   };
 }
 
-async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Standing) {
+async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Candidate) {
   const {folder, snapshot} = inputs;
   const [widths, task] = [rowWidths(inputsOf(snapshot).columns), taskOf(snapshot)];
   const files = (split: 'train' | 'test') => snapshot.splits[split].parts.map(({path}) => join(folder, path));

@@ -40,8 +40,8 @@ export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   const shards = dealShards(inputs.folder, inputs.snapshot, settings.workers);
   const shardRows = shards.workers.map(({rows}) => rows);
   const trials = proposeTrials(settings, inputsOf(inputs.snapshot), shardRows);
-  for (const {trial, family, parameters} of trials)
-    journal.append('trial-added', {trial, family, parameters});
+  for (const {trial, family, parameters, shape} of trials)
+    journal.append('trial-added', {trial, family, parameters, weights: weightsOf(shape)});
   const pool = await startPool(run, shards);
   try {
     const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
@@ -54,9 +54,10 @@ export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   }
 }
 
-function startPool({inputs, journal, push}: BuildRun, {workers}: Shards): Promise<Pool> {
+function startPool({host, inputs, journal, push}: BuildRun, {workers}: Shards): Promise<Pool> {
   return Pool.start({
     entry: packageFile('dist/hopper/worker.js'),
+    signal: host.signal,
     setups: workers.map(({parts, validation}, worker) => ({
       type: 'setup',
       worker,
@@ -145,8 +146,7 @@ function endEpoch(
   const scores = evaluate(taskOf(inputs.snapshot), target, scored);
   journal.append('epoch-ended', {trial, epoch, loss, scores});
   const {family, shape} = trials[trial - 1]!;
-  const weights = parameterCount(parameterSlices(shape));
-  leaderboard.enter(result, scores, {finished: epoch === settings.epochs, weights});
+  leaderboard.enter(result, scores, {finished: epoch === settings.epochs, weights: weightsOf(shape)});
   const [score, best] = [scores[settings.metric]!, leaderboard.best];
   const lead = best ? `; best ${best.score.toFixed(4)} by trial ${best.trial}` : '';
   push({
@@ -155,4 +155,8 @@ function endEpoch(
     message: `trial ${trial} of ${trials.length} (${family}), epoch ${epoch} of ${settings.epochs}: ${settings.metric} ${score.toFixed(4)}${lead}`,
     data: {trial, epoch, scores},
   });
+}
+
+function weightsOf(shape: Trial['shape']): number {
+  return parameterCount(parameterSlices(shape));
 }

@@ -1,31 +1,45 @@
-import {type Entry, readJournal} from '../project/journal.js';
+import {readJournal} from '../project/journal.js';
 import {projectPaths} from '../project/paths.js';
 import {findProject} from '../project/root.js';
 import {findRun} from '../project/runs.js';
 import type {Scores} from '../train/evaluate.js';
-import {metrics} from '../train/metrics/registry.js';
+import type {Metric} from '../train/metrics/metric.js';
 import type {BuildResult} from './build.js';
 import type {Host} from './event.js';
+import {nothingYet, type RunProgress, ranked, type TrialProgress, takeEntry} from './run-progress.js';
 
-export interface TrialView {
-  trial: number;
-  family: string;
-  parameters: Record<string, string | number | boolean>;
-  state: 'waiting' | 'running' | 'done' | 'failed';
-  epochs: number;
-  /** Of its best epoch by the run's metric. */
+export interface TrialView
+  extends Pick<TrialProgress, 'trial' | 'family' | 'parameters' | 'state' | 'epochs'> {
+  /** As it ended, or of its best epoch until then. */
   scores?: Scores;
   reason?: string;
+}
+
+export interface WorkerView {
+  worker: number;
+  pid: number;
+  /** Units done of those that were begun. */
+  units: number;
+  at_work: string | null;
+  /** Since when it is at work on that, in milliseconds since 1970. */
+  since: number | null;
 }
 
 export interface BuildView {
   run: string;
   state: 'running' | 'ended' | 'broken-off';
   metric: string;
-  /** Units done of those that were begun, by worker. */
-  workers: {worker: number; pid: number; units: number; at_work: string | null}[];
+  direction: Metric['direction'];
+  /** Of each trial. */
+  epochs: number;
+  /** When the run's time began, in milliseconds since 1970, and how many it may take. */
+  started: number;
+  time: number;
+  workers: WorkerView[];
   /** Best first. */
   trials: TrialView[];
+  /** The score of the best trial, each time that another model became the best. */
+  curve: {seconds: number; trial: number; epoch: number; score: number}[];
   seconds: number;
   result?: BuildResult;
 }
@@ -37,80 +51,38 @@ export interface BuildView {
 export async function showBuild(host: Host, options: {run?: string | undefined}): Promise<BuildView> {
   const paths = projectPaths(findProject(host.cwd));
   const {id, run} = findRun(paths, options.run);
-  return viewOf(id, readJournal(run.journal), isAlive);
+  return viewOf(id, readJournal(run.journal).reduce(takeEntry, nothingYet));
 }
 
-function viewOf(run: string, entries: readonly Entry[], alive: (pid: number) => boolean): BuildView {
-  const start = entries.find(({type}) => type === 'run-started');
-  const end = entries.find(({type}) => type === 'run-ended');
-  const metric = String(start?.metric ?? '');
-  const view: BuildView = {
-    run,
-    state: end ? 'ended' : alive(Number(start?.pid)) ? 'running' : 'broken-off',
-    metric,
-    workers: workersOf(entries),
-    trials: trialsOf(entries, metric, Number(start?.epochs)),
-    seconds: ((entries.at(-1)?.at ?? 0) - (start?.at ?? 0)) / 1000,
-  };
-  return end ? {...view, result: end.result as unknown as BuildResult} : view;
-}
-
-function workersOf(entries: readonly Entry[]): BuildView['workers'] {
-  const workers = new Map<number, BuildView['workers'][number]>();
-  for (const {type, worker, pid, trial, epoch, kind} of entries) {
-    const known = workers.get(Number(worker));
-    if (type === 'worker-started')
-      workers.set(Number(worker), {
-        worker: Number(worker),
-        pid: Number(pid),
-        units: known?.units ?? 0,
-        at_work: null,
-      });
-    if (type === 'unit-started' && known) known.at_work = `trial ${trial}, epoch ${epoch}, ${kind}`;
-    if (type === 'unit-ended' && known) Object.assign(known, {units: known.units + 1, at_work: null});
-  }
-  return [...workers.values()].sort((a, b) => a.worker - b.worker);
-}
-
-function trialsOf(entries: readonly Entry[], metric: string, epochs: number): TrialView[] {
-  const trials = new Map<number, TrialView>();
-  for (const entry of entries) {
-    if (entry.type === 'trial-added') trials.set(Number(entry.trial), added(entry));
-    const known = trials.get(Number(entry.trial));
-    if (known && entry.type === 'unit-started' && known.state === 'waiting') known.state = 'running';
-    if (known && entry.type === 'trial-failed') Object.assign(known, {state: 'failed', reason: entry.reason});
-    if (known && entry.type === 'epoch-ended') takeEpoch(known, entry, metric, epochs);
-  }
-  return [...trials.values()].sort((a, b) =>
-    isBetter(metric, a, b) ? -1 : isBetter(metric, b, a) ? 1 : a.trial - b.trial,
-  );
-}
-
-function added({trial, family, parameters}: Entry): TrialView {
+export function viewOf(run: string, progress: RunProgress): BuildView {
+  const {metric, epochs, started, time, latest, pid, result} = progress;
+  const name = metric?.name ?? '';
   return {
-    trial: Number(trial),
-    family: String(family),
-    parameters: parameters as TrialView['parameters'],
-    state: 'waiting',
-    epochs: 0,
+    run,
+    state: result ? 'ended' : isAlive(pid) ? 'running' : 'broken-off',
+    metric: name,
+    direction: metric?.metric.direction ?? 'maximize',
+    ...{epochs, started, time},
+    workers: progress.workers.map(({worker, pid, units, unit}) => ({
+      ...{worker, pid, units},
+      at_work: unit ? `trial ${unit.trial}, epoch ${unit.epoch}, ${unit.kind}` : null,
+      since: unit?.since ?? null,
+    })),
+    trials: ranked(progress).map(({standing, weights, ...trial}) => ({
+      ...trial,
+      ...(standing && {scores: standing.scores}),
+    })),
+    curve: progress.leaders.map(({at, trial, epoch, scores}) => ({
+      seconds: (at - started) / 1000,
+      ...{trial, epoch, score: scores[name]!},
+    })),
+    seconds: Math.max(0, latest - started) / 1000,
+    ...(result && {result}),
   };
-}
-
-function takeEpoch(known: TrialView, entry: Entry, metric: string, epochs: number): void {
-  const scores = entry.scores as Scores;
-  known.epochs = Number(entry.epoch);
-  if (known.epochs === epochs) known.state = 'done';
-  if (isBetter(metric, {scores}, known)) known.scores = scores;
-}
-
-function isBetter(metric: string, a: Pick<TrialView, 'scores'>, b: Pick<TrialView, 'scores'>): boolean {
-  if (!a.scores) return false;
-  if (!b.scores) return true;
-  const gain = a.scores[metric]! - b.scores[metric]!;
-  return metrics[metric]?.direction === 'minimize' ? gain < 0 : gain > 0;
 }
 
 function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;

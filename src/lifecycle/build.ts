@@ -5,10 +5,11 @@ import type {SnapshotSchema} from '../data/snapshot.js';
 import {openJournal} from '../project/journal.js';
 import {writeStage} from '../project/lock.js';
 import {createRun} from '../project/runs.js';
+import {decidingMetric} from '../train/evaluate.js';
 import type {RunOutcome} from './build-conclusion.js';
 import {type BuildInputs, readBuildInputs} from './build-inputs.js';
 import {carryOutRun} from './build-run.js';
-import {type BuildOptions, type BuildSettings, buildSettings} from './build-settings.js';
+import {type BuildOptions, type BuildSettings, buildSettings, taskOf} from './build-settings.js';
 import {streamed} from './channel.js';
 import type {Host, LifecycleEvent} from './event.js';
 
@@ -31,15 +32,18 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   yield* remarks(settings, options, inputs.snapshot);
   const {id, run} = createRun(inputs.paths);
   const journal = openJournal(run.journal, host.now);
-  journal.append('run-started', {run: id, pid: process.pid, snapshot: inputs.snapshot.digest, ...settings});
-  yield {stage: 'build', kind: 'step', message: `run ${id} on ${settings.workers} workers`};
+  const {criterion} = decidingMetric(taskOf(inputs.snapshot), settings.metric);
+  const facts = {run: id, pid: process.pid, started, snapshot: inputs.snapshot.digest};
+  journal.append('run-started', {...facts, ...settings, criterion});
+  const message = `run ${id} on ${settings.workers} workers`;
+  yield {stage: 'build', kind: 'step', message, data: {run: id}};
   const outcome = yield* streamed<LifecycleEvent, RunOutcome>((push) =>
     carryOutRun({host, started, inputs, settings, run, journal, push}),
   );
   const result: BuildResult = {run: id, ...outcome, seconds: (host.now() - started) / 1000};
   journal.append('run-ended', {result: result as unknown as Json});
   writeFileSync(run.result, `${JSON.stringify(result, null, 2)}\n`);
-  writeStage(inputs.paths.lock, 'build', facts(inputs, options, result));
+  writeStage(inputs.paths.lock, 'build', lockFacts(inputs, options, result));
   return result;
 }
 
@@ -56,7 +60,7 @@ function* remarks(
 }
 
 /** The manifest's own section counts for freshness; the flags of one run are noted beside it. */
-function facts({manifest, snapshot}: BuildInputs, options: BuildOptions, result: BuildResult) {
+function lockFacts({manifest, snapshot}: BuildInputs, options: BuildOptions, result: BuildResult) {
   const flags = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return {
     inputs: {snapshot: snapshot.digest, manifest: digest(manifest.build), flags},

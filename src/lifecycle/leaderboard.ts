@@ -2,18 +2,13 @@ import {copyFileSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochResult} from '../hopper/trial.js';
 import type {DecidingMetric, Scores} from '../train/evaluate.js';
-import type {Metric} from '../train/metrics/metric.js';
+import {isBefore, type Standing} from './standing.js';
 
-/** A model that could be chosen: a trial as it was after an epoch. */
-export interface Standing {
-  trial: number;
-  epoch: number;
+/** A model that could be chosen. */
+export interface Candidate extends Standing {
   /** Whether that was its last epoch. */
   finished: boolean;
-  /** How many weights it has. */
-  weights: number;
   score: number;
-  scores: Scores;
   /** Its checkpoint. */
   path: string;
 }
@@ -23,15 +18,14 @@ export interface Standing {
  *
  * A trial that has ended counts as it ended, when its learning rate had come down: choosing among all its epochs as
  * well would reward luck on the validation rows. One that is still under way, and may be cut off by the budget, counts
- * by its best epoch. Equal scores, which are common where a metric counts rows, are decided by fewer weights, then by
- * what training makes small, then by trial and epoch: the order in which results arrive does not matter.
+ * by its best epoch.
  */
 export class Leaderboard {
   readonly #metric: DecidingMetric;
   readonly #folder: string;
   readonly #trials = new Set<number>();
-  #ended: Standing | undefined;
-  #underWay: Standing | undefined;
+  #ended: Candidate | undefined;
+  #underWay: Candidate | undefined;
 
   /** @param folder where the checkpoints of the best are kept */
   constructor(metric: DecidingMetric, folder: string) {
@@ -39,9 +33,9 @@ export class Leaderboard {
     this.#folder = folder;
   }
 
-  get best(): Standing | undefined {
+  get best(): Candidate | undefined {
     if (!this.#ended || !this.#underWay) return this.#ended ?? this.#underWay;
-    return this.#isBefore(this.#underWay, this.#ended) ? this.#underWay : this.#ended;
+    return isBefore(this.#metric, this.#underWay, this.#ended) ? this.#underWay : this.#ended;
   }
 
   /** How many trials have ended an epoch. */
@@ -58,7 +52,7 @@ export class Leaderboard {
     const standing = {trial, epoch, ...model, score: scores[this.#metric.name]!, scores, path};
     if (!Number.isFinite(standing.score)) return;
     const leader = model.finished ? this.#ended : this.#underWay;
-    if (leader && !this.#isBefore(standing, leader)) return;
+    if (leader && !isBefore(this.#metric, standing, leader)) return;
     copyFileSync(checkpoint, `${path}.partial`);
     renameSync(`${path}.partial`, path);
     if (model.finished) this.#ended = standing;
@@ -69,21 +63,4 @@ export class Leaderboard {
   clear(): void {
     for (const name of ['best.ckpt', 'best-under-way.ckpt']) rmSync(join(this.#folder, name), {force: true});
   }
-
-  #isBefore(a: Standing, b: Standing): boolean {
-    const {metric, criterion} = this.#metric;
-    const order = [
-      gain(metric.direction, a.score, b.score),
-      gain('minimize', a.weights, b.weights),
-      gain('minimize', a.scores[criterion]!, b.scores[criterion]!),
-      gain('minimize', a.trial, b.trial),
-      gain('minimize', a.epoch, b.epoch),
-    ];
-    return (order.find((sign) => sign !== 0) ?? 0) > 0;
-  }
-}
-
-/** Above 0 where `a` is better than `b`. */
-function gain(direction: Metric['direction'], a: number, b: number): number {
-  return direction === 'maximize' ? a - b : b - a;
 }

@@ -1,4 +1,4 @@
-import {appendFileSync, existsSync, readFileSync} from 'node:fs';
+import {appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync} from 'node:fs';
 import type {Json} from '../base/json.js';
 
 /** One line of a journal: what happened, and when, in milliseconds since 1970. */
@@ -21,13 +21,35 @@ export function openJournal(path: string, now: () => number): Journal {
 
 /** Every whole line; one that was torn by a crash, at the end, is left out. */
 export function readJournal(path: string): Entry[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.slice(0, -1).flatMap((line) => {
-    try {
-      return [JSON.parse(line) as Entry];
-    } catch {
-      return [];
-    }
-  });
+  return followJournal(path)();
+}
+
+/** Reads a journal as it grows: each call gives the whole lines that were added since the one before. */
+export function followJournal(path: string): () => Entry[] {
+  let offset = 0;
+  return () => {
+    const added = bytesFrom(path, offset);
+    const end = added.lastIndexOf('\n') + 1;
+    offset += end;
+    return added.subarray(0, end).toString('utf8').split('\n').flatMap(entryOf);
+  };
+}
+
+function bytesFrom(path: string, offset: number): Buffer {
+  if (!existsSync(path)) return Buffer.alloc(0);
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function entryOf(line: string): Entry[] {
+  try {
+    return [JSON.parse(line) as Entry];
+  } catch {
+    return [];
+  }
 }

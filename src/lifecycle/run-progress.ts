@@ -1,0 +1,157 @@
+import type {Entry} from '../project/journal.js';
+import type {DecidingMetric, Scores} from '../train/evaluate.js';
+import {metrics} from '../train/metrics/registry.js';
+import type {BuildResult} from './build.js';
+import {isBefore, type Standing} from './standing.js';
+
+/** What a journal has told so far. */
+export interface RunProgress {
+  /** When the run's time began, in milliseconds since 1970. */
+  started: number;
+  /** When the newest entry was made. */
+  latest: number;
+  pid: number;
+  metric: DecidingMetric | undefined;
+  /** Of each trial. */
+  epochs: number;
+  /** Milliseconds that the run may take. */
+  time: number;
+  /** In order of their numbers. */
+  workers: readonly WorkerProgress[];
+  /** In order of their numbers. */
+  trials: readonly TrialProgress[];
+  /** What the best trial was, each time that it changed. */
+  leaders: readonly (Standing & {at: number})[];
+  result?: BuildResult;
+}
+
+export interface WorkerProgress {
+  worker: number;
+  pid: number;
+  /** Units done. */
+  units: number;
+  unit?: {trial: number; epoch: number; kind: string; since: number};
+}
+
+export interface TrialProgress {
+  trial: number;
+  family: string;
+  parameters: Record<string, string | number | boolean>;
+  weights: number;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  epochs: number;
+  /** What it counts by: as it ended, or its best epoch until then. */
+  standing?: Standing;
+  reason?: string;
+}
+
+/** Of a run that has said nothing yet. */
+export const nothingYet: RunProgress = {
+  ...{started: 0, latest: 0, pid: 0, metric: undefined, epochs: 0, time: 0},
+  ...{workers: [], trials: [], leaders: []},
+};
+
+/** Takes one more entry in. All that anybody is shown of a run comes from here, while it goes on and after it. */
+export function takeEntry(progress: RunProgress, entry: Entry): RunProgress {
+  const change = takers[entry.type]?.(progress, entry);
+  return {...progress, ...change, latest: entry.at};
+}
+
+/** The one that was chosen, then best first; those that have no score yet come last. */
+export function ranked({trials, metric, result}: RunProgress): TrialProgress[] {
+  const group = ({trial, standing}: TrialProgress) => (trial === result?.best.trial ? 0 : standing ? 1 : 2);
+  return [...trials].sort((a, b) => {
+    const order = group(a) - group(b);
+    if (order !== 0 || !metric || !a.standing || !b.standing) return order || a.trial - b.trial;
+    return isBefore(metric, a.standing, b.standing) ? -1 : 1;
+  });
+}
+
+type Taker = (progress: RunProgress, entry: Entry) => Partial<RunProgress>;
+
+const takers: Readonly<Record<string, Taker>> = {
+  'run-started': (_, {at, started, pid, metric, criterion, epochs, time}) => ({
+    started: Number(started ?? at),
+    pid: Number(pid),
+    metric: metricOf(String(metric), String(criterion ?? metric)),
+    epochs: Number(epochs),
+    time: Number(time),
+  }),
+  'worker-started': ({workers}, {worker, pid}) => {
+    const known = workers[Number(worker)] ?? {units: 0};
+    return {workers: placed(workers, Number(worker), {...known, worker: Number(worker), pid: Number(pid)})};
+  },
+  'unit-started': ({workers, trials}, {at, worker, trial, epoch, kind}) => {
+    const unit = {trial: Number(trial), epoch: Number(epoch), kind: String(kind), since: at};
+    const known = trials[unit.trial - 1];
+    return {
+      workers: changed(workers, Number(worker), {unit}),
+      ...(known?.state === 'waiting' && {trials: changed(trials, unit.trial - 1, {state: 'running'})}),
+    };
+  },
+  'unit-ended': ({workers}, {worker}) => {
+    const units = (workers[Number(worker)]?.units ?? 0) + 1;
+    return {workers: changed(workers, Number(worker), {units, unit: undefined})};
+  },
+  'trial-added': ({trials}, {trial, family, parameters, weights}) => ({
+    trials: placed(trials, Number(trial) - 1, {
+      trial: Number(trial),
+      family: String(family),
+      parameters: parameters as TrialProgress['parameters'],
+      weights: Number(weights ?? 0),
+      state: 'waiting',
+      epochs: 0,
+    }),
+  }),
+  'trial-failed': ({workers, trials}, {trial, reason}) => ({
+    trials: changed(trials, Number(trial) - 1, {state: 'failed', reason: String(reason)}),
+    workers: workers.map((worker) => (worker.unit?.trial === trial ? {...worker, unit: undefined} : worker)),
+  }),
+  'epoch-ended': takeEpoch,
+  'run-ended': (_, {result}) => ({result: result as unknown as BuildResult}),
+};
+
+function takeEpoch(progress: RunProgress, {at, trial, epoch, scores}: Entry): Partial<RunProgress> {
+  const {trials, metric, leaders} = progress;
+  const known = trials[Number(trial) - 1];
+  if (!known || !metric) return {};
+  const isLast = epoch === progress.epochs;
+  const standing = {
+    trial: known.trial,
+    epoch: Number(epoch),
+    weights: known.weights,
+    scores: scores as Scores,
+  };
+  const counts = Number.isFinite(standing.scores[metric.name]);
+  const better = isLast || !known.standing || isBefore(metric, standing, known.standing);
+  const after = changed(trials, known.trial - 1, {
+    epochs: standing.epoch,
+    ...(isLast && {state: 'done'}),
+    ...(counts && better && {standing}),
+  });
+  const best = bestOf(metric, after);
+  const last = leaders.at(-1);
+  const isSame = best?.trial === last?.trial && best?.epoch === last?.epoch;
+  return {trials: after, ...(best && !isSame && {leaders: [...leaders, {...best, at}]})};
+}
+
+function bestOf(metric: DecidingMetric, trials: readonly TrialProgress[]): Standing | undefined {
+  return trials.reduce<Standing | undefined>(
+    (best, {standing}) => (standing && (!best || isBefore(metric, standing, best)) ? standing : best),
+    undefined,
+  );
+}
+
+function metricOf(name: string, criterion: string): DecidingMetric | undefined {
+  const metric = metrics[name];
+  return metric && {name, metric, criterion};
+}
+
+function placed<Item>(items: readonly Item[], at: number, item: Item): Item[] {
+  return Object.assign([...items], {[at]: item});
+}
+
+function changed<Item>(items: readonly Item[], at: number, change: Partial<Item>): readonly Item[] {
+  const known = items[at];
+  return known ? placed(items, at, {...known, ...change}) : items;
+}
