@@ -3,6 +3,7 @@ import {floats} from '../base/tensor.js';
 import {gradient} from '../graph/gradient.js';
 import {Graph} from '../graph/graph.js';
 import type {Dimension, Value} from '../graph/ops/op.js';
+import {known} from '../graph/shape.js';
 import {forward, type WeightSource} from '../models/forward.js';
 import {head} from '../models/head.js';
 import type {ModelShape, Task} from '../models/model.js';
@@ -24,7 +25,7 @@ export const slotNames: readonly string[] = optimizer.slots;
 /**
  * One training step as one graph. Inputs: encoded rows `numeric` [B, k] and `codes` [B, m], `target` [B],
  * `row-weight` [B] (0 for the rows that only fill up the last batch), `parameters` and the optimizer's slots [P],
- * `step`, `learning-rate`, `weight-decay` and `l2`. Outputs: `loss` (of the rows, before the step, without penalty), `next-parameters` and one
+ * `step`, `learning-rate` and `l2`. Outputs: `loss` (of the rows, before the step, without penalty), `next-parameters` and one
  * `next-…` for each slot.
  */
 export function compileStep(shape: ModelShape, batchSize: number): Graph {
@@ -35,8 +36,7 @@ export function compileStep(shape: ModelShape, batchSize: number): Graph {
   const slots = slotNames.map((name) => graph.input(name, 'float', [total]));
   const scalar = (name: string) => graph.input(name, 'float', []);
   const loss = weightedLoss(graph, shape, logits(graph, shape, batchSize, parameters, slices), batchSize);
-  const decays = graph.constant(floats([total], decayMask(slices)));
-  const penalized = graph.emit('Add', [loss, penalty(graph, parameters, decays, scalar('l2'))]);
+  const penalized = graph.emit('Add', [loss, penalty(graph, parameters, slices, scalar('l2'))]);
   const [slope] = gradient(graph, penalized, [parameters]);
   const next = optimizer.build({
     builder: graph,
@@ -45,8 +45,6 @@ export function compileStep(shape: ModelShape, batchSize: number): Graph {
     slots,
     step: scalar('step'),
     learningRate: scalar('learning-rate'),
-    weightDecay: scalar('weight-decay'),
-    decays,
   });
   graph.output('loss', loss);
   graph.output('next-parameters', next.parameters);
@@ -95,14 +93,14 @@ function weightedLoss(graph: Graph, {task}: ModelShape, logits: Value, batchSize
 }
 
 /** λ/2 Σ w², biases left out. */
-function penalty(graph: Graph, parameters: Value, decays: Value, l2: Value): Value {
-  const squares = graph.emit('Mul', [decays, graph.emit('Mul', [parameters, parameters])]);
+function penalty(graph: Graph, parameters: Value, slices: readonly ParameterSlice[], l2: Value): Value {
+  const counted = graph.constant(floats(known(parameters.shape), penaltyMask(slices)));
+  const squares = graph.emit('Mul', [counted, graph.emit('Mul', [parameters, parameters])]);
   const sum = graph.emit('ReduceSum', [squares, graph.integers([0])], {keepdims: 0});
   return graph.emit('Mul', [sum, graph.emit('Mul', [l2, graph.scalar(0.5)])]);
 }
 
-/** Biases do not decay. */
-function decayMask(slices: readonly ParameterSlice[]): Float32Array {
+function penaltyMask(slices: readonly ParameterSlice[]): Float32Array {
   const mask = new Float32Array(parameterCount(slices));
   for (const {offset, length, shape} of slices) if (shape.length > 1) mask.fill(1, offset, offset + length);
   return mask;

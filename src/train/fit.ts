@@ -78,7 +78,6 @@ function stateFeeds({parameters, slots, step}: TrainingState, options: UnitOptio
     ...Object.fromEntries(slotNames.map((name, at) => [name, vector(slots[at]!)])),
     step: floats([], [step + 1]),
     'learning-rate': floats([], [options.learningRate * cosineDecay(step, options.steps)]),
-    'weight-decay': floats([], [options.weightDecay]),
     l2: floats([], [options.l2]),
   };
 }

@@ -37,7 +37,6 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
       task: classes,
       widths: rowWidths(shape.columns),
       learningRate: 0.01,
-      weightDecay: 0.1,
       l2: 0.01,
       batchSize: 16,
       steps: 4,

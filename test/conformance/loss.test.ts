@@ -9,13 +9,18 @@ import {losses} from '../../src/nn/losses/registry.js';
 describe.each(Object.entries(losses))('%s', (_name, loss) => {
   const rows = loss.example.targets.length;
 
-  it('is one value a row, and not negative', async () => {
+  it('has the values of its example', async () => {
+    const found = await run(loss, loss.example.logits);
+    expect(found.length).toBe(rows);
+    loss.example.values.forEach((value, row) => expect(found[row]).toBeCloseTo(value, 5));
+  });
+
+  it('is not negative', async () => {
     const random = randomStream(1, 'logits');
     const values = await run(
       loss,
       Array.from({length: rows * loss.example.outputs}, () => random.normal()),
     );
-    expect(values.length).toBe(rows);
     for (const value of values) expect(value).toBeGreaterThanOrEqual(0);
   });
 

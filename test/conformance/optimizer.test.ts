@@ -14,14 +14,6 @@ describe.each(Object.entries(optimizers))('%s', (_name, optimizer) => {
     const second = step(optimizer, {parameter: first.parameter, gradient, slots: first.slots, at: 2});
     expect(second.parameter).toBeCloseTo(after[1], 4);
   });
-
-  it('decays what is told to decay, and nothing else', () => {
-    const slots = optimizer.slots.map(() => 0);
-    const still = step(optimizer, {parameter: 2, gradient: 0, slots, at: 1, decay: 0.5, decays: 0});
-    expect(still.parameter).toBe(2);
-    const smaller = step(optimizer, {parameter: 2, gradient: 0, slots, at: 1, decay: 0.5, decays: 1});
-    expect(smaller.parameter).toBeCloseTo(2 - 0.1 * 0.5 * 2, 6);
-  });
 });
 
 interface Step {
@@ -29,11 +21,9 @@ interface Step {
   gradient: number;
   slots: number[];
   at: number;
-  decay?: number;
-  decays?: number;
 }
 
-function step(optimizer: Optimizer, {parameter, gradient, slots, at, decay = 0, decays = 1}: Step) {
+function step(optimizer: Optimizer, {parameter, gradient, slots, at}: Step) {
   const graph = new Graph();
   const vector = (value: number) => graph.constant(floats([1], [value]));
   const next = optimizer.build({
@@ -43,8 +33,6 @@ function step(optimizer: Optimizer, {parameter, gradient, slots, at, decay = 0, 
     slots: slots.map(vector),
     step: graph.scalar(at),
     learningRate: graph.scalar(0.1),
-    weightDecay: graph.scalar(decay),
-    decays: vector(decays),
   });
   graph.output('parameter', next.parameters);
   next.slots.forEach((slot, index) => graph.output(`slot ${index}`, slot));

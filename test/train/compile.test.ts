@@ -88,7 +88,6 @@ function feedsOf(shape: ModelShape, rows: number): Record<string, Tensor> {
     ),
     step: floats([], [1]),
     'learning-rate': floats([], [0.01]),
-    'weight-decay': floats([], [0.1]),
     l2: floats([], [0]),
   };
 }

@@ -6,8 +6,6 @@ import type {LayerSpec} from '../model.js';
 /** How a model of a family is trained, once its parameters are chosen. */
 export const trainingOptions = z.strictObject({
   learningRate: z.number().positive(),
-  /** Decoupled from the gradient: weights shrink by this share of the learning rate in every step. */
-  weightDecay: z.number().nonnegative(),
   /** λ of the penalty λ/2 Σ w² that is added to the mean loss. */
   l2: z.number().nonnegative(),
   /** Rows a step. */

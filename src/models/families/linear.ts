@@ -4,7 +4,7 @@ import type {Family} from './family.js';
 /**
  * Logistic or linear regression: a weight for every standardized number and for every category. `alpha` is
  * scikit-learn's: the strength of the L2 penalty on the sum of the rows' losses, 1/C of its LogisticRegression. A
- * penalty, and not weight decay, because Adam takes as large steps for a rare category as for a common one.
+ * penalty, because Adam takes as large steps for a rare category as for a common one.
  */
 export const linear: Family = {
   summary: 'Logistic or linear regression over numbers and one-hot categories.',
@@ -34,7 +34,6 @@ export const linear: Family = {
   },
   training: ({learningRate, alpha, batchSize}, rows) => ({
     learningRate: Number(learningRate),
-    weightDecay: 0,
     l2: Number(alpha) / rows,
     batchSize: Number(batchSize),
   }),

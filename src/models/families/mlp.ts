@@ -34,7 +34,6 @@ export const mlp: Family = {
   },
   training: ({learningRate, alpha, batchSize}, rows) => ({
     learningRate: Number(learningRate),
-    weightDecay: 0,
     l2: Number(alpha) / rows,
     batchSize: Number(batchSize),
   }),

@@ -14,5 +14,6 @@ export interface Loss {
   target: 'int32' | 'float';
   /** The loss of each row: [B]. */
   build(call: LossCall): Value;
-  example: {outputs: number; targets: number[]};
+  /** Logits [rows, outputs] row-major, targets [rows], and the loss of each row. */
+  example: {outputs: number; logits: number[]; targets: number[]; values: number[]};
 }

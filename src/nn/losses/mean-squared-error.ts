@@ -9,5 +9,5 @@ export const meanSquaredError: Loss = {
     const difference = builder.emit('Sub', [output, target]);
     return builder.emit('Mul', [difference, difference]);
   },
-  example: {outputs: 1, targets: [0.5, -1, 2, 0]},
+  example: {outputs: 1, logits: [1, -1, 0, 3], targets: [0.5, -1, 2, 0], values: [0.25, 0, 4, 9]},
 };

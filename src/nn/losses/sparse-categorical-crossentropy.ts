@@ -19,5 +19,11 @@ export const sparseCategoricalCrossentropy: Loss = {
     const chosen = builder.emit('Mul', [oneHot, builder.emit('LogSoftmax', [logits], {axis: -1})]);
     return builder.emit('Neg', [builder.emit('ReduceSum', [chosen, builder.integers([1])], {keepdims: 0})]);
   },
-  example: {outputs: 3, targets: [0, 2, 1, 2]},
+  example: {
+    outputs: 3,
+    logits: [0, 0, 0, 1, 0, -1],
+    targets: [2, 1],
+    // ln 3, and ln(e + 1 + 1/e)
+    values: [1.0986122887, 1.4076059644],
+  },
 };

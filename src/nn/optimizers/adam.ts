@@ -5,20 +5,19 @@ const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
 
 /**
  * m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²
- * p ← p − η (m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε) − η λ p
- * Kingma and Ba 2015, algorithm 1, with the decoupled decay λ of Loshchilov and Hutter 2019, algorithm 2.
+ * p ← p − η (m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε)
+ * Kingma and Ba 2015, algorithm 1.
  */
 export const adam: Optimizer = {
-  summary: 'Adam with decoupled weight decay.',
+  summary: 'Steps by the mean of the gradients over the root of the mean of their squares.',
   slots: ['momentum', 'velocity'],
-  build: ({builder, parameters, gradient, slots, step, learningRate, weightDecay, decays}) => {
+  build: ({builder, parameters, gradient, slots, step, learningRate}) => {
     const momentum = average(builder, slots[0]!, gradient, beta1);
     const velocity = average(builder, slots[1]!, builder.emit('Mul', [gradient, gradient]), beta2);
     const mean = builder.emit('Div', [momentum, correction(builder, step, beta1)]);
     const spread = builder.emit('Sqrt', [builder.emit('Div', [velocity, correction(builder, step, beta2)])]);
     const direction = builder.emit('Div', [mean, builder.emit('Add', [spread, builder.scalar(epsilon)])]);
-    const decay = builder.emit('Mul', [builder.emit('Mul', [decays, weightDecay]), parameters]);
-    const change = builder.emit('Mul', [learningRate, builder.emit('Add', [direction, decay])]);
+    const change = builder.emit('Mul', [learningRate, direction]);
     return {parameters: builder.emit('Sub', [parameters, change]), slots: [momentum, velocity]};
   },
   example: {parameter: 1, gradient: 0.5, after: [0.9, 0.8]},

@@ -9,11 +9,8 @@ export interface OptimizerCall {
   slots: readonly Value[];
   /** 1 in the first step: []. */
   step: Value;
-  /** Inputs of the graph, so that a change of value compiles nothing: []. */
+  /** An input of the graph, so that a change of value compiles nothing: []. */
   learningRate: Value;
-  weightDecay: Value;
-  /** 1 for the parameters that decay, 0 for biases: [P]. */
-  decays: Value;
 }
 
 /** Turns a gradient into new parameters. Its memory is made of vectors like the parameters, which begin at zero. */
@@ -21,6 +18,6 @@ export interface Optimizer {
   summary: string;
   slots: readonly string[];
   build(call: OptimizerCall): {parameters: Value; slots: Value[]};
-  /** A parameter, its gradient in every step, and its values after one and two steps (learning rate 0.1, no decay). */
+  /** A parameter, its gradient in every step, and its values after one and two steps (learning rate 0.1). */
   example: {parameter: number; gradient: number; after: [number, number]};
 }

@@ -12,10 +12,10 @@ export const averagePrecision: Metric = {
     if (positives === 0) return 0;
     let [sum, before] = [0, 0];
     for (const {truePositives, falsePositives} of steps) {
-      sum += ((truePositives - before) / positives) * (truePositives / (truePositives + falsePositives));
+      sum += (truePositives - before) * (truePositives / (truePositives + falsePositives));
       before = truePositives;
     }
-    return sum;
+    return sum / positives;
   },
   example: {
     target: [0, 0, 1, 1],
