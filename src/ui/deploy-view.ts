@@ -1,11 +1,12 @@
 import type {DeployResult} from '../lifecycle/deploy.js';
 import type {PredictResult} from '../lifecycle/predict.js';
 import {counted, size} from './figures.js';
+import {shellWord} from './shell-word.js';
 
 /** What was exported, that it agrees with what was trained, and how to start it. */
 export function deployView(result: DeployResult): string {
   const {service} = result;
-  const next = service ? `cd ${quoted(service)} && npm install && npm start` : 'adl deploy serve';
+  const next = service ? `cd ${shellWord(service)} && npm install && npm start` : 'adl deploy serve';
   return `${deploySummary(result)}\nNext: ${next}`;
 }
 
@@ -22,9 +23,4 @@ export function deploySummary({version, model, bytes, parity}: DeployResult): st
 
 export function predictView({rows, output, seconds}: PredictResult): string {
   return `${counted(rows, 'row')} scored in ${seconds.toFixed(1)} s: ${output}`;
-}
-
-/** A path as a shell takes it for one word. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `"${path.replaceAll(/["$`\\]/g, '\\$&')}"`;
 }

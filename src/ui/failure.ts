@@ -39,8 +39,13 @@ export function failureText(
   {code, message, suggestions, stack}: Failure,
   mark: (text: string) => string,
 ): string {
-  const lines = [`${mark('Error:')} ${message}`, `Code: ${code}`, ...suggestions.map((one) => `Try: ${one}`)];
+  const lines = [`${mark('Error:')} ${message}`, `Code: ${code}`, ...suggestions.map(suggestionText)];
   return `${[...(stack ? [stack] : []), ...lines].join('\n')}\n`;
+}
+
+/** A question stands for itself; everything else is something to do. */
+function suggestionText(suggestion: string): string {
+  return suggestion.endsWith('?') ? suggestion : `Try: ${suggestion}`;
 }
 
 export function failureJson({status, code, message, suggestions}: Failure): object {

@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {AdlError} from '../base/errors.js';
 import {nearest} from '../base/nearest.js';
+import {shellWord} from './shell-word.js';
 
 /** What a command may be called with: its words (`build show`), its flags without dashes, and the commands there are. */
 export interface Usage {
@@ -20,22 +21,38 @@ export function usageError(error: unknown, usage: Usage): unknown {
   const message = stripVTControlCharacters(error.message).split('\nSee more help')[0]!;
   const absent = /Missing required flag (\S+)/.exec(message)?.[1];
   if (absent) return missing(`\`--${absent}\``, usage);
+  const empty = /^Flag --(\S+) expects a value$/.exec(message)?.[1];
+  if (empty) return valueless(empty, usage);
   return new AdlError('FLAG_INVALID', shorten(message, 500), {suggestions: [help(usage)]});
 }
 
-export function unknownCommand(words: string, commands: string[]): AdlError {
-  const close = nearest(words, commands);
-  const topic = commands.find((command) => words.startsWith(`${command} `));
-  const list = `\`adl${topic ? ` ${topic}` : ''} --help\` to see the commands.`;
-  return new AdlError('COMMAND_UNKNOWN', `There is no command \`adl ${shorten(words)}\`.`, {
-    suggestions: [close ? `\`adl ${close}\`` : list],
+/** The words of a command line that begins with no command; what stands behind a misspelt command stays there. */
+export function unknownCommand(words: readonly string[], commands: readonly string[]): AdlError {
+  const [above = '', close] = nearestCommand(words, commands);
+  const behind = words.slice(above.split(' ').length).map(shellWord);
+  const known = words.findIndex((_, at) => !commands.includes(words.slice(0, at + 1).join(' ')));
+  const shown = close ? above : words.slice(0, known + 1).join(' ');
+  const topic = words.slice(0, known);
+  return new AdlError('COMMAND_UNKNOWN', `There is no command \`adl ${shorten(shown)}\`.`, {
+    suggestions: [close ? ['adl', close, ...behind].join(' ') : ['adl', ...topic, '--help'].join(' ')],
   });
+}
+
+/** The longest beginning that is like a command, and that command. */
+function nearestCommand(words: readonly string[], commands: readonly string[]): [string?, string?] {
+  for (let length = words.length; length > 0; length -= 1) {
+    const beginning = words.slice(0, length).join(' ');
+    const sameLength = commands.filter((command) => command.split(' ').length === length);
+    const close = nearest(beginning, sameLength);
+    if (close && close !== beginning) return [beginning, close];
+  }
+  return [];
 }
 
 function unknownFlag(flag: string, usage: Usage): AdlError {
   const close = nearest(flag.replace(/^-+/, ''), usage.flags);
   return new AdlError('FLAG_UNKNOWN', `\`adl ${usage.command}\` has no flag \`${shorten(flag)}\`.`, {
-    suggestions: [close ? `\`--${close}\`` : help(usage)],
+    suggestions: [close ? `adl ${usage.command} --${close}` : help(usage)],
   });
 }
 
@@ -45,9 +62,7 @@ function unexpectedArgument(argument: string, usage: Usage): AdlError {
   return new AdlError(
     'ARGUMENT_UNEXPECTED',
     `\`adl ${usage.command}\` does not take \`${shorten(argument)}\`.`,
-    {
-      suggestions: [close ? `\`adl ${close}\`` : help(usage)],
-    },
+    {suggestions: [close ? `adl ${close}` : help(usage)]},
   );
 }
 
@@ -61,6 +76,12 @@ function missing(what: string, usage: Usage): AdlError {
   });
 }
 
+function valueless(flag: string, usage: Usage): AdlError {
+  return new AdlError('FLAG_INVALID', `\`--${flag}\` needs a value, and none was given.`, {
+    suggestions: [help(usage)],
+  });
+}
+
 /** The framework puts the flag's name before what a flag's own parser threw, and a hint behind it. */
 function unwrapped({code, message, suggestions, cause}: AdlError): AdlError {
   const inner = /^Parsing --\S+ \n\t([\s\S]*)\nSee more help with --help$/.exec(message)?.[1];
@@ -68,7 +89,7 @@ function unwrapped({code, message, suggestions, cause}: AdlError): AdlError {
 }
 
 function help(usage: Usage): string {
-  return `\`adl ${usage.command} --help\` to see what it takes.`;
+  return usage.command ? `adl ${usage.command} --help` : 'adl --help';
 }
 
 function shorten(text: string, limit = 80): string {

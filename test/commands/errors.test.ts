@@ -145,7 +145,7 @@ describe('a failure', () => {
     expect(ended.stderr).toContain('Error: ');
     expect(ended.stderr).toContain(`Code: ${code}`);
     expect(ended.stderr).toContain(says);
-    if (suggests) expect(ended.stderr).toMatch(new RegExp(`^Try: .*${suggests}`, 'm'));
+    if (suggests) expect(ended.stderr).toMatch(new RegExp(`^(Try: |Did you mean ).*${suggests}`, 'm'));
     expect(ended.stderr).not.toMatch(/^ {4}at /m);
   });
 

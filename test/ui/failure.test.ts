@@ -15,6 +15,12 @@ it('shows a mistake by its message, its code and what to type', () => {
   );
 });
 
+it('asks what may have been meant, and names what can be typed', () => {
+  const suggestions = ['Did you mean `a`?', 'adl source b.csv'];
+  const failure = failureOf(new AdlError('TARGET_MISSING', 'There is no `c`.', {suggestions}));
+  expect(failureText(failure, plain)).toMatch(/\nDid you mean `a`\?\nTry: adl source b\.csv\n$/);
+});
+
 it('shows a bug with its stack and where to report it', () => {
   const failure = failureOf(new TypeError('x is undefined'));
   expect(failure).toMatchObject({status: 1, code: 'BUG'});
