@@ -18,7 +18,6 @@ export interface PoolOptions {
 }
 
 interface Member {
-  setup: Setup;
   process: Process;
 }
 
@@ -30,7 +29,8 @@ const attempts = 3;
 /** Worker processes on this machine, each with its shard. A worker that dies is replaced and its unit done again. */
 export class Pool {
   readonly #options: PoolOptions;
-  readonly #members: Member[] = [];
+  /** Without those that were lost. */
+  readonly #members = new Map<number, Member>();
   #closed = false;
 
   private constructor(options: PoolOptions) {
@@ -42,7 +42,7 @@ export class Pool {
     options.signal?.addEventListener('abort', () => void pool.close(), {once: true});
     try {
       options.signal?.throwIfAborted();
-      await Promise.all(options.setups.map((setup) => pool.#place(setup)));
+      await Promise.all(options.setups.map((setup) => pool.#begin(setup)));
     } catch (error) {
       await pool.close();
       options.signal?.throwIfAborted();
@@ -53,20 +53,21 @@ export class Pool {
 
   /**
    * Has a worker do a task.
+   * @param limit milliseconds after which a worker that has not answered counts as lost, and is not tried again
    * @throws WORKER_LOST when it died over it three times
    */
-  async run(worker: number, task: Task): Promise<Reply> {
+  async run(worker: number, task: Task, limit?: number): Promise<Reply> {
     for (let attempt = 1; ; attempt += 1) {
-      const member = this.#members[worker]!;
       try {
-        return await ask(member, task);
+        return await ask(await this.#living(worker), task, limit);
       } catch (error) {
-        const reason = (error as Error).message;
         this.#options.signal?.throwIfAborted();
         if (this.#closed) throw error;
+        await this.#remove(worker);
+        const reason = (error as Error).message;
         this.#options.onLost?.(worker, reason);
-        if (attempt === attempts) throw lost(worker, task, reason);
-        await this.#place(member.setup);
+        if (attempt === attempts || error instanceof OutOfTime)
+          throw lost(worker, `${task.type} of unit ${task.id}`, attempt, reason);
       }
     }
   }
@@ -74,37 +75,88 @@ export class Pool {
   /** Ends every worker. They hold nothing that is not on disk. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(
-      this.#members.map(async ({process}) => {
-        process.kill('SIGKILL');
-        await process.catch(() => {});
-      }),
-    );
+    await Promise.all([...this.#members.keys()].map((worker) => this.#remove(worker)));
   }
 
-  async #place(setup: Setup): Promise<void> {
+  /** @throws WORKER_LOST where it dies before it is set up */
+  async #begin(setup: Setup): Promise<void> {
+    try {
+      await this.#place(setup);
+    } catch (error) {
+      if (!(error instanceof LostWorker)) throw error;
+      throw lost(setup.worker, 'its setup', 1, error.message);
+    }
+  }
+
+  /** The member in a worker's place; a new one where the last was lost. */
+  async #living(worker: number): Promise<Member> {
+    return this.#members.get(worker) ?? (await this.#place(this.#options.setups[worker]!));
+  }
+
+  async #place(setup: Setup): Promise<Member> {
     if (this.#closed) throw new Error('The pool was closed.');
     const process = spawn(this.#options.entry);
     process.catch(() => {});
-    const member = {setup, process};
-    this.#members[setup.worker] = member;
+    const member = {process};
+    this.#members.set(setup.worker, member);
     this.#options.onStart?.(setup.worker, process.pid ?? -1);
     const answer = await ask(member, setup);
-    if (answer.type !== 'ready') throw failure(answer);
+    if (answer.type === 'failed') throw failure(answer);
+    return member;
+  }
+
+  /** Ends a worker's process, whatever it is doing, and waits until it is gone. */
+  async #remove(worker: number): Promise<void> {
+    const member = this.#members.get(worker);
+    this.#members.delete(worker);
+    member?.process.kill('SIGKILL');
+    await member?.process.catch(() => {});
   }
 }
+
+/** A process that ended, or gave no answer that can be used. */
+class LostWorker extends Error {}
+
+/** One that is alive and silent. */
+class OutOfTime extends LostWorker {}
 
 function spawn(entry: string) {
   return execa({node: true, ipc: true, stdin: 'ignore', stdout: 'ignore', stderr: 'inherit'})`${entry}`;
 }
 
-/** Sends a message and waits for its answer, or for the end of the process. */
-async function ask({process}: Member, message: Request): Promise<Reply> {
+const answers: Readonly<Record<Request['type'], Reply['type']>> = {
+  setup: 'ready',
+  train: 'trained',
+  evaluate: 'evaluated',
+};
+
+/**
+ * Sends a message and waits for its answer, or for the end of the process.
+ * @throws Error that says what came instead
+ */
+async function ask({process}: Member, message: Request, limit?: number): Promise<Reply> {
   // A closed channel is only the first sign of an end whose reason is still to come.
   const answer = process.getOneMessage().catch(() => endOf(process));
   answer.catch(() => {});
   await process.sendMessage(message as never).catch(() => endOf(process));
-  return reply.parse(await answer);
+  const {data} = reply.safeParse(await within(limit, answer));
+  if (data?.type === 'failed') return data;
+  if (data?.type !== answers[message.type]) throw new LostWorker('it gave an answer that is none');
+  if ('id' in data && 'id' in message && data.id !== message.id)
+    throw new LostWorker('it answered another question');
+  return data;
+}
+
+async function within<Value>(limit: number | undefined, value: Promise<Value>): Promise<Value> {
+  if (limit === undefined) return value;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new OutOfTime(`it did not answer within ${Math.round(limit)} ms`)),
+      limit,
+    );
+  });
+  return Promise.race([value, late]).finally(() => clearTimeout(timer));
 }
 
 /** @throws Error that says how the process ended */
@@ -113,19 +165,20 @@ async function endOf(process: Process): Promise<never> {
     () => ({signal: undefined, exitCode: 0}),
     (error: {signal?: string; exitCode?: number}) => error,
   );
-  throw new Error(signal ? `it got ${signal}` : `it ended with exit code ${exitCode}`);
+  throw new LostWorker(signal ? `it got ${signal}` : `it ended with exit code ${exitCode}`);
 }
 
-function failure(answer: Reply): Error {
-  if (answer.type !== 'failed') return new Error(`A worker answered its setup with ${answer.type}.`);
-  const error = new Error(`A worker could not be set up: ${answer.error.message}`);
-  error.stack = answer.error.stack ?? error.stack;
+/** A worker's own error, with the stack that it had there. */
+function failure({error: {message, stack}}: Extract<Reply, {type: 'failed'}>): Error {
+  const error = new Error(`A worker could not be set up: ${message}`);
+  error.stack = stack ?? error.stack;
   return error;
 }
 
-function lost(worker: number, task: Task, reason: string): AdlError {
-  const what = `${task.type} of unit ${task.id}`;
-  return new AdlError('WORKER_LOST', `Worker ${worker} was lost ${attempts} times over ${what}: ${reason}.`, {
+function lost(worker: number, what: string, attempt: number, reason: string): AdlError {
+  const times = attempt === 1 ? '' : ` ${attempt} times`;
+  const message = `Worker ${worker} was lost${times} over ${what}: ${reason}.`;
+  return new AdlError('WORKER_LOST', message, {
     suggestions: ['If memory ran out, use fewer workers: `adl build --workers 1`.'],
   });
 }

@@ -131,6 +131,7 @@ async function evaluate(options: HopperOptions, progress: Progress, unit: Number
     to,
   });
   if (reply.type !== 'evaluated') return broken(reply);
+  if (!reply.finite) return {reason: `its predictions were no longer finite numbers in epoch ${unit.epoch}`};
   progress.predictions[unit.worker] = to;
   if (unit.isLast) await endEpoch(options, progress, unit.epoch);
   return {};

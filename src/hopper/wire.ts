@@ -41,7 +41,8 @@ export const reply = z.discriminatedUnion('type', [
     step: z.int(),
     sha256: z.string(),
   }),
-  z.strictObject({type: z.literal('evaluated'), id: z.int(), values: z.int().nonnegative()}),
+  /** `finite`: whether every prediction is a number. */
+  z.strictObject({type: z.literal('evaluated'), id: z.int(), finite: z.boolean()}),
   z.strictObject({
     type: z.literal('failed'),
     id: z.int().nullable(),

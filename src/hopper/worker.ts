@@ -1,4 +1,4 @@
-import {type FileHandle, open, rename, writeFile} from 'node:fs/promises';
+import {rename, writeFile} from 'node:fs/promises';
 import {bytes} from '../train/checkpoint.js';
 import {type Shard, Trainer} from '../train/unit.js';
 import {type Reply, type Request, request, type Task} from './wire.js';
@@ -9,8 +9,6 @@ interface Held {
   trainer: Trainer;
   shard: Shard;
   validation: readonly string[];
-  /** Open for as long as the worker lives, so that its files cannot be cleared away under it. */
-  files: FileHandle[];
 }
 
 let held: Held | undefined;
@@ -45,10 +43,9 @@ async function answer(message: Request): Promise<Reply> {
 async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply> {
   const trainer = await Trainer.open(message.engine, message.threads);
   const {columns} = message;
-  const files = await Promise.all(message.parts.map((part) => open(part, 'r')));
   const shard = await trainer.rows(message.parts, {columns});
   await trainer.rows(message.validation, {columns});
-  held = {trainer, shard, validation: message.validation, files};
+  held = {trainer, shard, validation: message.validation};
   return {type: 'ready', rows: shard.rows};
 }
 
@@ -64,7 +61,7 @@ async function evaluate(
   const predictions = await trainer.evaluate({...unit, parts: unit.parts ?? [...validation]});
   await writeFile(`${to}.partial`, bytes(predictions));
   await rename(`${to}.partial`, to);
-  return {type: 'evaluated', id, values: predictions.length};
+  return {type: 'evaluated', id, finite: predictions.every(Number.isFinite)};
 }
 
 function send(message: Reply): void {

@@ -26,7 +26,7 @@ describe('Pool', () => {
       onLost: (_, reason) => lost.push(reason),
       onStart: (_, pid) => pids.push(pid),
     });
-    expect(await pool.run(0, evaluate)).toEqual({type: 'evaluated', id: 1, values: 7});
+    expect(await pool.run(0, evaluate)).toEqual({type: 'evaluated', id: 1, finite: true});
     await pool.close();
     expect(lost).toEqual(['it got SIGKILL']);
     expect(new Set(pids).size).toBe(2);
@@ -42,9 +42,43 @@ describe('Pool', () => {
   });
 
   it('does not believe an answer that is none', async () => {
-    const pool = await start('worker-lies');
-    await expect(pool.run(0, evaluate)).rejects.toMatchObject({code: 'WORKER_LOST'});
+    const pids: number[] = [];
+    const pool = await start('worker-lies', {onStart: (_, pid) => pids.push(pid)});
+    await expect(pool.run(0, evaluate)).rejects.toMatchObject({
+      code: 'WORKER_LOST',
+      message: 'Worker 0 was lost 3 times over evaluate of unit 1: it gave an answer that is none.',
+    });
     await pool.close();
+    expect(pids.length).toBe(3);
+    expect(pids.filter(isAlive)).toEqual([]);
+  });
+
+  it('does not take the answer to another question', async () => {
+    const pool = await start('worker-confuses');
+    await expect(pool.run(0, evaluate)).rejects.toThrow('it answered another question');
+    await pool.close();
+  });
+
+  it('does not wait for a worker that hangs longer than it is told to', async () => {
+    const pids: number[] = [];
+    const pool = await start('worker-hangs', {onStart: (_, pid) => pids.push(pid)});
+    await expect(pool.run(0, evaluate, 200)).rejects.toMatchObject({
+      code: 'WORKER_LOST',
+      message: 'Worker 0 was lost over evaluate of unit 1: it did not answer within 200 ms.',
+    });
+    expect(pids.filter(isAlive)).toEqual([]);
+    await pool.close();
+  });
+
+  it('tries again when the replacement dies before it is set up', async () => {
+    const pool = await start('worker-dies-at-setup-twice');
+    expect(await pool.run(0, evaluate)).toMatchObject({type: 'evaluated'});
+    await pool.close();
+  });
+
+  it('says what happened to a worker that dies before it was ever set up', async () => {
+    const message = 'Worker 0 was lost over its setup: it ended with exit code 9.';
+    await expect(start('worker-dies-at-setup')).rejects.toMatchObject({code: 'WORKER_LOST', message});
   });
 
   it('says why a worker could not be set up, and leaves no process', async () => {
