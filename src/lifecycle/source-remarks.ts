@@ -1,5 +1,6 @@
 import {AdlError} from '../base/errors.js';
 import type {SplitReport} from '../data/split.js';
+import type {TaskKind} from '../data/target.js';
 import type {LifecycleEvent} from './event.js';
 import type {SourceColumn} from './source-columns.js';
 
@@ -10,9 +11,11 @@ const doubtful = 0.6;
 export function* sourceWarnings(
   columns: readonly SourceColumn[],
   target: SourceColumn,
+  task: TaskKind,
   split: SplitReport,
 ): Generator<LifecycleEvent> {
   const {name, missing, rows} = target.profile;
+  if (task === 'classification') yield* remarkOnClasses(target);
   if (missing > 0) yield warning(`${missing} of ${rows} rows have no \`${name}\`: they are left out.`);
   if (split.thin.length > 0)
     yield warning(`Too few rows to be in every split: ${list(split.thin)} of \`${name}\`.`);
@@ -29,6 +32,19 @@ export function* sourceWarnings(
       kind: 'note',
       message: `Left out, since nothing general can be learned from them: ${list(leftOut)}.`,
     };
+}
+
+/** A few whole numbers may be grades, counts or codes: nothing in them tells which. */
+function* remarkOnClasses({
+  profile: {name, raw, distinct},
+  confidence,
+}: SourceColumn): Generator<LifecycleEvent> {
+  const isSaid = confidence === 1;
+  if (raw !== 'number' || distinct <= 2 || isSaid) return;
+  const key = /^\w[\w ]*$/.test(name) ? name : JSON.stringify(name);
+  const numbers = `\`${name}\` holds ${distinct} different numbers, which are taken for classes.`;
+  const remedy = `\`columns: {${key}: {type: numeric}}\` under \`source\` in adl.yaml.`;
+  yield {stage: 'source', kind: 'note', message: `${numbers} If they are amounts, write ${remedy}`};
 }
 
 /** Every split needs a row: nothing can be chosen or judged otherwise. */

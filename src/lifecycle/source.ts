@@ -10,6 +10,7 @@ import {readSnapshot, type SnapshotSchema} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
 import {decideTarget, type TargetFacts} from '../data/target.js';
 import {writeManifest} from '../project/edit-manifest.js';
+import {ignoreHome} from '../project/ignore.js';
 import {readLock, writeStage} from '../project/lock.js';
 import type {ProjectPaths} from '../project/paths.js';
 import {lockWarehouse} from '../project/warehouse-lock.js';
@@ -47,6 +48,7 @@ export async function* source(host: Host, options: SourceOptions): Events<Source
     yield note('Nothing has changed since the last time: the snapshot stays as it is.');
     return resultOf(unchanged);
   }
+  if (ignoreHome(request.paths)) yield note('Added .adl/ to .gitignore');
   const release = lockWarehouse(request.paths.warehouseLock);
   try {
     const snapshot = yield* withWarehouse(request.paths, (database) =>
@@ -119,7 +121,7 @@ async function* makeSnapshot(
   host.signal?.throwIfAborted();
   yield step('Splitting the rows');
   const split = await splitRows(database, columns, target, request);
-  yield* sourceWarnings(columns, targetColumn, split);
+  yield* sourceWarnings(columns, targetColumn, target.task, split);
   host.signal?.throwIfAborted();
   yield step('Fitting on the training rows and encoding');
   const {length} = await columnsOf(database, '"adl:imported"');
@@ -157,7 +159,10 @@ function resultOf({dataset, target, task, columns, splits, digest}: SnapshotSche
     dataset: {rows: dataset.rows, columns: dataset.columns, digest: dataset.digest},
     target: target.column,
     task,
-    types: columns.map(({name, type, confidence, reason}) => ({column: name, type, confidence, reason})),
+    types: columns.map(({name, role, type, confidence, reason}) => ({
+      ...{column: name, type, confidence},
+      reason: role === 'dropped' ? `Dropped, as adl.yaml says. ${reason}` : reason,
+    })),
     splits: {train: splits.train.rows, validation: splits.validation.rows, test: splits.test.rows},
     snapshot: digest,
   };
