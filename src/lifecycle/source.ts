@@ -161,7 +161,7 @@ function resultOf({dataset, target, task, columns, splits, digest}: SnapshotSche
     task,
     types: columns.map(({name, role, type, confidence, reason}) => ({
       ...{column: name, type, confidence},
-      reason: role === 'dropped' ? `Dropped, as adl.yaml says. ${reason}` : reason,
+      reason: role === 'dropped' ? 'Dropped, as adl.yaml says.' : reason,
     })),
     splits: {train: splits.train.rows, validation: splits.validation.rows, test: splits.test.rows},
     snapshot: digest,

@@ -30,7 +30,6 @@ export function buildSummary({run, best, baseline, trials, stopped_by, seconds}:
 const endings: Record<BuildResult['stopped_by'], string> = {
   trials: '',
   time: ', which is all the time it had',
-  interrupt: ', then it was interrupted',
 };
 
 /** A run as its journal tells it, finished or not: the leaderboard, what each worker does, the best. */
@@ -38,22 +37,22 @@ export function buildShowView(view: BuildView, width?: number): string {
   const {metric, state, workers} = view;
   const tried = view.trials.filter((trial) => trial.state !== 'waiting');
   const untried = view.trials.length - tried.length;
-  const rest = state === 'running' ? 'waiting' : 'not begun';
   const rows = tried.map((trial) => [
     ...[String(trial.trial), trial.family, score(trial.scores?.[metric]), String(trial.epochs)],
     ...[stateOf(trial, view), trial.reason ?? settings(trial.parameters)],
   ]);
+  const isRunning = state === 'running';
   const work = workers.map(({worker, pid, units, at_work}) => [
     ...[String(worker), String(pid), String(units)],
-    state === 'running' ? (at_work ?? 'waits for work') : 'ended',
+    ...(isRunning ? [at_work ?? 'waits for work'] : []),
   ]);
   return [
     `run ${view.run}: ${stateInWords(view)}`,
     '',
     table(['trial', 'family', metric, 'epochs', 'state', 'parameters'], rows, width),
-    ...(untried > 0 ? [`  and ${counted(untried, 'trial')} ${rest}`] : []),
+    ...(untried > 0 ? [`  and ${counted(untried, 'trial')} ${isRunning ? 'waiting' : 'not begun'}`] : []),
     '',
-    table(['worker', 'process', 'units done', 'does'], work, width),
+    table(['worker', 'process', 'units done', ...(isRunning ? ['does'] : [])], work, width),
     '',
     ...bestInWords(view),
   ].join('\n');
@@ -74,13 +73,13 @@ function stateOf({state}: TrialView, run: BuildView): string {
 function bestInWords({state, metric, trials: [first], result}: BuildView): string[] {
   if (result) {
     const {trial, family, metrics} = result.best;
-    const scores = `${metric} ${score(metrics.validation[metric])} in validation, ${score(metrics.test[metric])} on the test rows`;
-    return [`best: trial ${trial}, ${family}: ${scores}`];
+    const scores = `${score(metrics.validation[metric])}; on the test rows ${score(metrics.test[metric])}`;
+    return [`best: trial ${trial}, ${family}, ${metric} ${scores}`];
   }
   const next = state === 'running' ? [] : ['Next: adl build'];
   if (!first?.scores) return ['No trial has ended an epoch.', ...next];
   return [
-    `best so far: trial ${first.trial}, ${first.family}: ${metric} ${score(first.scores[metric])}`,
+    `best so far: trial ${first.trial}, ${first.family}, ${metric} ${score(first.scores[metric])}`,
     ...next,
   ];
 }

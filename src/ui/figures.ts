@@ -25,6 +25,6 @@ export function score(value: number | undefined): string {
 /** Name and value of each, four digits a number; `--json` has all of them. */
 export function settings(parameters: Record<string, unknown>): string {
   return Object.entries(parameters)
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
+    .map(([name, value]) => `${name}=${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
     .join(', ');
 }

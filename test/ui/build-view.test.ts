@@ -44,8 +44,8 @@ it('shows a run that goes on', () => {
     'run 0001: running for 6.3 s',
     '',
     '  trial  family  roc-auc  epochs  state    parameters',
-    '      2  linear   0.8247      10  done     units 32',
-    '      1  mlp      0.7900       2  running  units 32',
+    '      2  linear   0.8247      10  done     units=32',
+    '      1  mlp      0.7900       2  running  units=32',
     '      3  mlp           -       0  failed   the loss is not a number',
     '  and 1 trial waiting',
     '',
@@ -53,7 +53,7 @@ it('shows a run that goes on', () => {
     '       0      411          12  trial 1, epoch 3, train',
     '       1      412           9  waits for work',
     '',
-    'best so far: trial 2, linear: roc-auc 0.8247',
+    'best so far: trial 2, linear, roc-auc 0.8247',
   ]);
 });
 
@@ -62,7 +62,9 @@ it('shows how a run ended, and what it left undone', () => {
   expect(shown).toMatch(/^run 0001: ended after 17\.9 s, which is all the time it had\n/);
   expect(shown).toMatch(/ 1 {2}mlp .* cut off /);
   expect(shown).toContain('and 1 trial not begun');
-  expect(shown).toMatch(/best: trial 2, linear: roc-auc 0\.8247 in validation, 0\.8131 on the test rows$/);
+  expect(shown).toMatch(
+    /units done\n {7}0 {6}411 {10}12\n[\s\S]*\nbest: trial 2, linear, roc-auc 0\.8247; on the test rows 0\.8131$/,
+  );
 });
 
 it('shows that a run was broken off, and what to type', () => {
@@ -88,7 +90,7 @@ it('keeps within the terminal', () => {
 it('shows what a build chose beside the baseline', () => {
   expect(buildResultView(result).split('\n')).toEqual([
     'run 0001: 2 trials in 17.9 s, which is all the time it had',
-    'best: trial 2, linear, learningRate 0.0436, batchSize 64',
+    'best: trial 2, linear, learningRate=0.0436, batchSize=64',
     '',
     '  metric    validation    test  baseline',
     '  accuracy      0.9010  0.9015    0.8940',

@@ -24,6 +24,6 @@ test('counts in words', () => {
 
 test('shows what tells configurations apart', () => {
   expect(settings({learningRate: 0.043_600_001, alpha: 21.019_999, batchSize: 64})).toBe(
-    'learningRate 0.0436, alpha 21.02, batchSize 64',
+    'learningRate=0.0436, alpha=21.02, batchSize=64',
   );
 });
