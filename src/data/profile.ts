@@ -35,15 +35,22 @@ export interface ColumnProfile {
 
 const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 
-/** Looks at every column of a relation, in one pass for what text is and one for the rest. */
+/** No more statements than this: each of them has to bind every column of the relation anew. */
+const mostPasses = 16;
+
+/** Looks at every column of a relation: one pass for what text is, and a few for the rest. */
 export async function profileColumns(database: Database, relation: string): Promise<ColumnProfile[]> {
   const columns = (await columnsOf(database, relation)).filter(({name}) => !name.startsWith(reserved));
   const kinds = await rawKinds(database, relation, columns);
+  const raw = columns.map((column, at): RawColumn => ({...column, raw: kinds[at]!}));
+  const together = Math.ceil(raw.length / mostPasses);
   const profiles: ColumnProfile[] = [];
-  for (const [at, column] of columns.entries())
-    profiles.push(await profileColumn(database, relation, {...column, raw: kinds[at]!}));
+  for (let start = 0; start < raw.length; start += together)
+    profiles.push(...(await profileSome(database, relation, raw.slice(start, start + together))));
   return profiles;
 }
+
+type RawColumn = StoredColumn & {raw: 'number' | 'string'};
 
 /**
  * A column as it reaches the encoders and the exported model: a DOUBLE that is finite, or text that is not empty;
@@ -85,17 +92,30 @@ interface Counts {
   [layout: `day${number}` | `timed${number}`]: number;
 }
 
-async function profileColumn(
+async function profileSome(
   database: Database,
   relation: string,
-  column: StoredColumn & {raw: 'number' | 'string'},
-): Promise<ColumnProfile> {
-  const aggregates = column.raw === 'number' ? numberAggregates : textAggregates();
-  const [counts] = await database.rows<Counts>(
-    `SELECT count(*) AS rows, count(x) AS present, count(DISTINCT x) AS distinct_values, ${aggregates}
-     FROM (SELECT ${canonical(column)} AS x FROM ${relation})`,
+  columns: readonly RawColumn[],
+): Promise<ColumnProfile[]> {
+  const facts = columns.map(({raw}, at) => {
+    const aggregates = raw === 'number' ? numberAggregates(`x${at}`) : textAggregates(`x${at}`);
+    const own = {present: `count(x${at})`, distinct_values: `count(DISTINCT x${at})`, ...aggregates};
+    return Object.entries(own).map(([name, sql]) => `${sql} AS ${name}_${at}`);
+  });
+  const values = columns.map((column, at) => `${canonical(column)} AS x${at}`);
+  const [counts] = await database.rows<Record<string, never>>(
+    `SELECT count(*) AS rows, ${facts.flat().join(', ')} FROM (SELECT ${values.join(', ')} FROM ${relation})`,
   );
-  const {rows, present, distinct_values: distinct, numbers, words, characters} = counts!;
+  return columns.map((column, at) => {
+    const own = Object.entries(counts!).flatMap(([name, value]) =>
+      name.endsWith(`_${at}`) ? [[name.slice(0, -String(at).length - 1), value]] : [],
+    );
+    return profileOf(column, {rows: counts!.rows!, ...Object.fromEntries(own)});
+  });
+}
+
+function profileOf(column: RawColumn, counts: Counts): ColumnProfile {
+  const {rows, present, distinct_values: distinct, numbers, words, characters} = counts;
   const share = (part: number | null) => (present === 0 ? 0 : (part ?? 0) / present);
   return {
     ...column,
@@ -103,29 +123,47 @@ async function profileColumn(
     missing: rows - present,
     distinct,
     numericShare: share(numbers),
-    otherTexts: counts!.other_texts,
-    ...bestLayout(counts!, share),
-    whole: present > 0 && (counts!.whole ?? false),
-    minimum: counts!.minimum ?? undefined,
-    maximum: counts!.maximum ?? undefined,
+    otherTexts: counts.other_texts,
+    ...bestLayout(counts, share),
+    whole: present > 0 && (counts.whole ?? false),
+    minimum: counts.minimum ?? undefined,
+    maximum: counts.maximum ?? undefined,
     meanWords: share(words),
     meanCharacters: share(characters),
   };
 }
 
-const numberAggregates = `count(x) AS numbers, 0 AS other_texts, bool_and(x = floor(x)) AS whole, min(x) AS minimum, max(x) AS maximum,
-  count(x) AS words, 0 AS characters`;
+type Aggregates = Record<string, string>;
 
-function textAggregates(): string {
-  const layouts = Object.values(datetimeLayouts).map(
-    ({day, timed}, at) => `count_if(regexp_full_match(x, ${literal(day)})) AS day${at},
-      count_if(regexp_full_match(x, ${literal(timed)})) AS timed${at}`,
-  );
-  const isNumber = `regexp_full_match(x, ${literal(numberPattern)})`;
-  return `count_if(${isNumber}) AS numbers, count(DISTINCT CASE WHEN NOT ${isNumber} THEN x END) AS other_texts,
-    false AS whole,
-    NULL AS minimum, NULL AS maximum, sum(length(trim(x)) - length(replace(trim(x), ' ', '')) + 1) AS words,
-    sum(length(x)) AS characters, ${layouts.join(', ')}`;
+function numberAggregates(x: string): Aggregates {
+  return {
+    numbers: `count(${x})`,
+    other_texts: '0',
+    whole: `bool_and(${x} = floor(${x}))`,
+    minimum: `min(${x})`,
+    maximum: `max(${x})`,
+    words: `count(${x})`,
+    characters: '0',
+  };
+}
+
+function textAggregates(x: string): Aggregates {
+  const isNumber = `regexp_full_match(${x}, ${literal(numberPattern)})`;
+  const fitting = (pattern: string) => `count_if(regexp_full_match(${x}, ${literal(pattern)}))`;
+  const layouts = Object.values(datetimeLayouts).flatMap(({day, timed}, at) => [
+    [`day${at}`, fitting(day)],
+    [`timed${at}`, fitting(timed)],
+  ]);
+  return {
+    numbers: `count_if(${isNumber})`,
+    other_texts: `count(DISTINCT CASE WHEN NOT ${isNumber} THEN ${x} END)`,
+    whole: 'false',
+    minimum: 'NULL',
+    maximum: 'NULL',
+    words: `sum(length(trim(${x})) - length(replace(trim(${x}), ' ', '')) + 1)`,
+    characters: `sum(length(${x}))`,
+    ...Object.fromEntries(layouts),
+  };
 }
 
 function bestLayout(

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import type {Json} from '../base/json.js';
 import {columnNames} from '../data/batches.js';
 import type {Database} from '../data/database.js';
+import {identifier} from '../data/identifier.js';
 import {writeParts} from '../data/parts.js';
 import {type SnapshotColumn, type SnapshotSchema, snapshotDigest} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
@@ -50,9 +51,6 @@ function emptyDraft(snapshots: string): string {
 
 async function fillSnapshot(request: SnapshotRequest, draft: string): Promise<SnapshotSchema> {
   const {database, target, dataset, split} = request;
-  await database.run(
-    `CREATE OR REPLACE TEMP VIEW "adl:train" AS SELECT * FROM "adl:arranged" WHERE "adl:split" = 'train'`,
-  );
   const fitted = await fitColumns(request);
   const typed = fitted.filter((column): column is FeatureFit => column.role === 'feature');
   const splits = await writeParts(database, draft, split.rows, {
@@ -84,7 +82,9 @@ async function fitColumns({database, columns}: SnapshotRequest): Promise<Snapsho
     const column: SnapshotColumn = {name, raw, role, type, confidence, reason};
     if (role !== 'feature') fits.push(column);
     else {
-      const fitted = await fitColumn(database, '"adl:train"', type, profile);
+      // One column at a time: a view of all would be bound anew for each.
+      const training = `(SELECT ${identifier(name)} FROM "adl:arranged" WHERE "adl:split" = 'train')`;
+      const fitted = await fitColumn(database, training, type, profile);
       fits.push({...column, fitted, encoded: featureTypes[type]!.columns({name, raw, fitted})});
     }
   }
