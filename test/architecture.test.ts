@@ -113,7 +113,12 @@ const mutations: [what: string, change: Record<string, string | undefined>, brok
   [
     'a command that loads its stage at once',
     line('src/commands/source.ts', "import {source} from '../lifecycle/source.js';"),
-    ['loads the lifecycle only when a command runs'],
+    ['loads the lifecycle and the dashboard only when a command runs'],
+  ],
+  [
+    'a command line that loads the dashboard at once',
+    line('src/ui/command.ts', "import {followOnDashboard} from './dashboard/follow.js';"),
+    ['loads the lifecycle and the dashboard only when a command runs'],
   ],
   [
     'a file of 251 lines',

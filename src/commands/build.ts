@@ -36,12 +36,14 @@ export default class Build extends AdlCommand<BuildResult> {
       env: 'ADL_METRIC',
     }),
   };
+  protected override readonly afterInterrupt = [['adl build', ...this.argv].join(' '), 'adl build show'];
 
   async run(): Promise<BuildResult> {
     const {flags} = await this.parse(Build);
     const {build} = await import('../lifecycle/build.js');
     const {time, trials, workers, seed, metric} = flags;
-    const result = await this.follow(build(this.host(), {time, trials, workers, seed, metric}));
+    const events = build(this.host(), {time, trials, workers, seed, metric});
+    const result = await this.followBuild(events);
     this.log(buildResultView(result));
     return result;
   }

@@ -27,14 +27,14 @@ export interface WorkerView {
 
 export interface BuildView {
   run: string;
-  state: 'running' | 'ended' | 'broken-off';
+  state: 'running' | 'ended' | 'failed' | 'broken-off';
   metric: string;
   direction: Metric['direction'];
   /** Of each trial. */
   epochs: number;
-  /** When the run's time began, in milliseconds since 1970, and how many it may take. */
+  /** When the run's time began, in milliseconds since 1970, and how many it may take: null for any. */
   started: number;
-  time: number;
+  time: number | null;
   workers: WorkerView[];
   /** Best first. */
   trials: TrialView[];
@@ -42,6 +42,8 @@ export interface BuildView {
   curve: {seconds: number; trial: number; epoch: number; score: number}[];
   seconds: number;
   result?: BuildResult;
+  /** Why there is no result. */
+  failure?: string;
 }
 
 /**
@@ -55,11 +57,11 @@ export async function showBuild(host: Host, options: {run?: string | undefined})
 }
 
 export function viewOf(run: string, progress: RunProgress): BuildView {
-  const {metric, epochs, started, time, latest, pid, result} = progress;
+  const {metric, epochs, started, time, latest, result, failure} = progress;
   const name = metric?.name ?? '';
   return {
     run,
-    state: result ? 'ended' : isAlive(pid) ? 'running' : 'broken-off',
+    state: stateOf(progress),
     metric: name,
     direction: metric?.metric.direction ?? 'maximize',
     ...{epochs, started, time},
@@ -78,7 +80,14 @@ export function viewOf(run: string, progress: RunProgress): BuildView {
     })),
     seconds: Math.max(0, latest - started) / 1000,
     ...(result && {result}),
+    ...(failure !== undefined && {failure}),
   };
+}
+
+function stateOf({result, failure, pid}: RunProgress): BuildView['state'] {
+  if (result) return 'ended';
+  if (failure !== undefined) return 'failed';
+  return isAlive(pid) ? 'running' : 'broken-off';
 }
 
 function isAlive(pid: number): boolean {

@@ -14,8 +14,8 @@ export interface RunProgress {
   metric: DecidingMetric | undefined;
   /** Of each trial. */
   epochs: number;
-  /** Milliseconds that the run may take. */
-  time: number;
+  /** Milliseconds that the run may take; null where it may take any. */
+  time: number | null;
   /** In order of their numbers. */
   workers: readonly WorkerProgress[];
   /** In order of their numbers. */
@@ -23,6 +23,8 @@ export interface RunProgress {
   /** What the best trial was, each time that it changed. */
   leaders: readonly (Standing & {at: number})[];
   result?: BuildResult;
+  /** Why there is no result. */
+  failure?: string;
 }
 
 export interface WorkerProgress {
@@ -47,7 +49,7 @@ export interface TrialProgress {
 
 /** Of a run that has said nothing yet. */
 export const nothingYet: RunProgress = {
-  ...{started: 0, latest: 0, pid: 0, metric: undefined, epochs: 0, time: 0},
+  ...{started: 0, latest: 0, pid: 0, metric: undefined, epochs: 0, time: null},
   ...{workers: [], trials: [], leaders: []},
 };
 
@@ -75,7 +77,7 @@ const takers: Readonly<Record<string, Taker>> = {
     pid: Number(pid),
     metric: metricOf(String(metric), String(criterion ?? metric)),
     epochs: Number(epochs),
-    time: Number(time),
+    time: typeof time === 'number' ? time : null,
   }),
   'worker-started': ({workers}, {worker, pid}) => {
     const known = workers[Number(worker)] ?? {units: 0};
@@ -103,16 +105,23 @@ const takers: Readonly<Record<string, Taker>> = {
       epochs: 0,
     }),
   }),
-  'trial-failed': ({workers, trials}, {trial, reason}) => ({
-    trials: changed(trials, Number(trial) - 1, {state: 'failed', reason: String(reason)}),
-    workers: workers.map((worker) => (worker.unit?.trial === trial ? {...worker, unit: undefined} : worker)),
-  }),
+  'trial-failed': (progress, {at, trial, reason}) => {
+    // What has failed is not chosen, however good it was before.
+    const failed = {state: 'failed', reason: String(reason), standing: undefined} as const;
+    return {
+      ...led(progress, changed(progress.trials, Number(trial) - 1, failed), at),
+      workers: progress.workers.map((worker) =>
+        worker.unit?.trial === trial ? {...worker, unit: undefined} : worker,
+      ),
+    };
+  },
   'epoch-ended': takeEpoch,
+  'run-failed': (_, {message}) => ({failure: String(message)}),
   'run-ended': (_, {result}) => ({result: result as unknown as BuildResult}),
 };
 
 function takeEpoch(progress: RunProgress, {at, trial, epoch, scores}: Entry): Partial<RunProgress> {
-  const {trials, metric, leaders} = progress;
+  const {trials, metric} = progress;
   const known = trials[Number(trial) - 1];
   if (!known || !metric) return {};
   const isLast = epoch === progress.epochs;
@@ -124,15 +133,24 @@ function takeEpoch(progress: RunProgress, {at, trial, epoch, scores}: Entry): Pa
   };
   const counts = Number.isFinite(standing.scores[metric.name]);
   const better = isLast || !known.standing || isBefore(metric, standing, known.standing);
-  const after = changed(trials, known.trial - 1, {
+  const change = {
     epochs: standing.epoch,
-    ...(isLast && {state: 'done'}),
+    ...(isLast && {state: 'done' as const}),
     ...(counts && better && {standing}),
-  });
-  const best = bestOf(metric, after);
+  };
+  return led(progress, changed(trials, known.trial - 1, change), at);
+}
+
+/** The trials as they are now, and who leads where that has changed. */
+function led(
+  {metric, leaders}: RunProgress,
+  trials: RunProgress['trials'],
+  at: number,
+): Partial<RunProgress> {
+  const best = metric && bestOf(metric, trials);
   const last = leaders.at(-1);
   const isSame = best?.trial === last?.trial && best?.epoch === last?.epoch;
-  return {trials: after, ...(best && !isSame && {leaders: [...leaders, {...best, at}]})};
+  return {trials, ...(best && !isSame && {leaders: [...leaders, {...best, at}]})};
 }
 
 function bestOf(metric: DecidingMetric, trials: readonly TrialProgress[]): Standing | undefined {

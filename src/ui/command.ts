@@ -1,9 +1,9 @@
 import {Command} from '@oclif/core/command';
 import type {Host, LifecycleEvent} from '../lifecycle/event.js';
-import {failureJson, failureOf, failureText, interrupted} from './failure.js';
-import {listenForInterrupt} from './interrupt.js';
+import {type Failure, failureJson, failureOf, failureText, interrupted} from './failure.js';
+import {type Interrupt, listenForInterrupt} from './interrupt.js';
 import {followPlainly} from './plain.js';
-import {hasColor, painter} from './terminal.js';
+import {hasColor, painter, progressForm} from './terminal.js';
 import {usageError} from './usage.js';
 
 /**
@@ -13,17 +13,35 @@ import {usageError} from './usage.js';
 export abstract class AdlCommand<Result extends object> extends Command {
   static override enableJsonFlag = true;
   private readonly warnings: string[] = [];
-  private signal: AbortSignal | undefined;
+  /** What to type when the command was interrupted. */
+  protected readonly afterInterrupt: readonly string[] = interrupted.suggestions;
+  /** How long it may take to stop by itself, in milliseconds. */
+  protected readonly grace: number = 1_500;
+  private interrupt: Interrupt | undefined;
+  /** While a dashboard has the terminal, nothing else is written to it. */
+  private hasDashboard = false;
 
   abstract override run(): Promise<Result>;
 
   /** The outside world for the lifecycle. */
   protected host(): Host {
-    this.signal ??= listenForInterrupt((line) => process.stderr.write(line));
-    return {cwd: process.cwd(), now: () => Date.now(), signal: this.signal, environment: process.env};
+    const {signal} = this.interruptible();
+    return {cwd: process.cwd(), now: () => Date.now(), signal, environment: process.env};
   }
 
-  /** Runs a stage, its events on stderr, its warnings kept for `--json`. */
+  /** What turns Ctrl-C into a signal for the lifecycle. */
+  protected interruptible(): Interrupt {
+    this.interrupt ??= listenForInterrupt({
+      grace: this.grace,
+      onStop: () => {
+        if (!this.hasDashboard) process.stderr.write('\nStopping. Press Ctrl-C again to stop at once.\n');
+      },
+      onGiveUp: () => this.report(this.failure(undefined)),
+    });
+    return this.interrupt;
+  }
+
+  /** Runs a stage, its events as plain lines on stderr, its warnings kept for `--json`. */
   protected follow<Outcome>(
     events: AsyncGenerator<LifecycleEvent, Outcome>,
     {heartbeat = true} = {},
@@ -34,6 +52,15 @@ export abstract class AdlCommand<Result extends object> extends Command {
       color: hasColor(process.stderr, process.env),
       heartbeat,
     });
+  }
+
+  /** Runs a build: on a dashboard or in sentences where a person is at a terminal, else in plain lines. */
+  protected async followBuild<Outcome>(events: AsyncGenerator<LifecycleEvent, Outcome>): Promise<Outcome> {
+    const form = progressForm(process, process.env, this.jsonEnabled());
+    if (form === 'lines') return this.follow(events);
+    const {followBuild} = await import('./follow-build.js');
+    this.hasDashboard = form === 'dashboard';
+    return followBuild(this.collect(events), {form, host: this.host(), stop: this.interruptible().stop});
   }
 
   protected override toSuccessJson(result: unknown): object {
@@ -47,8 +74,12 @@ export abstract class AdlCommand<Result extends object> extends Command {
   protected override async catch(error: unknown): Promise<void> {
     const failure = this.failure(error);
     process.exitCode = failure.status;
+    this.report(failure);
+  }
+
+  private report(failure: Failure): void {
     const red = painter(hasColor(process.stderr, process.env), 31);
-    if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
+    if (this.jsonEnabled()) this.logJson(failureJson(failure));
     if (!this.jsonEnabled()) process.stderr.write(failureText(failure, red));
     else if (failure.stack) process.stderr.write(`${failure.stack}\n`);
   }
@@ -57,8 +88,8 @@ export abstract class AdlCommand<Result extends object> extends Command {
     process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
   }
 
-  private failure(error: unknown) {
-    if (this.signal?.aborted) return interrupted;
+  private failure(error: unknown): Failure {
+    if (this.interrupt?.signal.aborted) return {...interrupted, suggestions: [...this.afterInterrupt]};
     const spaced = (id: string) => id.replaceAll(':', ' ');
     return failureOf(
       usageError(error, {

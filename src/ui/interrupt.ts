@@ -1,19 +1,35 @@
-/** How long a stage has to stop by itself after Ctrl-C. */
-const grace = 15_000;
+export interface Interrupt {
+  signal: AbortSignal;
+  /** Does what the first SIGINT or SIGTERM does, or the second. */
+  stop: () => void;
+}
+
+export interface InterruptOptions {
+  /** How long a stage has to stop by itself, in milliseconds. */
+  grace: number;
+  /** Told once, at the first signal. */
+  onStop: () => void;
+  /** What is still to be said when the stage did not end in time, or was not waited for. */
+  onGiveUp: () => void;
+}
 
 /**
  * Turns SIGINT and SIGTERM into an abort that a stage can answer in order. A second signal, or a stage that does
  * not end in time, ends the process at once.
  */
-export function listenForInterrupt(say: (line: string) => void): AbortSignal {
+export function listenForInterrupt({grace, onStop, onGiveUp}: InterruptOptions): Interrupt {
   const controller = new AbortController();
+  const giveUp = () => {
+    onGiveUp();
+    process.exit(130);
+  };
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
-    say('\nStopping in order. Press Ctrl-C again to stop at once.\n');
+    if (controller.signal.aborted) giveUp();
+    onStop();
     controller.abort();
-    setTimeout(() => process.exit(130), grace).unref();
+    setTimeout(giveUp, grace).unref();
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  return controller.signal;
+  return {signal: controller.signal, stop};
 }

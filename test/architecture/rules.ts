@@ -12,7 +12,7 @@ export const rules: Record<string, (tree: Tree) => string[]> = {
   'is no barrel': (tree) => eachImport(tree, reexported),
   'exports by name, and commands alone by default': defaultExports,
   'keeps src/commands for commands': strangersAmongCommands,
-  'loads the lifecycle only when a command runs': (tree) => eachImport(tree, loadedEarly),
+  'loads the lifecycle and the dashboard only when a command runs': (tree) => eachImport(tree, loadedEarly),
   'is short enough to read at once': longFiles,
   'is handed its clock and its randomness': hiddenState,
   'registers every entry under the name of its file, in order': breachesOfOpenFolders,
@@ -57,10 +57,12 @@ const awayFromHome: ImportRule = (path, {specifier}, target) => {
 const reexported: ImportRule = (path, {form, specifier}) =>
   form === 'reexport' ? `${path} passes on ${specifier}` : undefined;
 
-/** A command that imported a stage at the top would load every library before it could print its help. */
+/** A command that imported a stage or ink at the top would load every library before it could print its help. */
 const loadedEarly: ImportRule = (path, {form, specifier}, target) => {
   const light = path.startsWith('src/commands/') || path.startsWith('src/ui/');
-  return light && form === 'static' && target?.startsWith('src/lifecycle/')
+  const within = path.startsWith('src/ui/dashboard/');
+  const heavy = ['src/lifecycle/', ...(within ? [] : ['src/ui/dashboard/'])];
+  return light && form === 'static' && heavy.some((folder) => target?.startsWith(folder))
     ? `${path} loads ${specifier} at once`
     : undefined;
 };
@@ -69,7 +71,11 @@ function cycles(tree: Tree): string[] {
   const graph = new Map(
     sources(tree).map(([path, source]) => [
       path,
-      importsOf(source).flatMap(({specifier}) => resolve(path, specifier) ?? []),
+      importsOf(source).flatMap(({specifier}) => {
+        const target = resolve(path, specifier);
+        if (target === undefined) return [];
+        return target in tree ? target : `${target}x`;
+      }),
     ]),
   );
   const done = new Set<string>();

@@ -24,6 +24,8 @@ export default class DeployServe extends AdlCommand<ServeResult> {
       env: 'ADL_MODEL',
     }),
   };
+  /** Requests that are under way are answered first. */
+  protected override readonly grace = 15_000;
 
   async run(): Promise<ServeResult> {
     const {flags} = await this.parse(DeployServe);

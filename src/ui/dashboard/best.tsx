@@ -1,0 +1,47 @@
+import {Box, Text} from 'ink';
+import type {BuildView} from '../../lifecycle/build-show.js';
+import {score} from '../figures.js';
+import {Lines} from './lines.js';
+import {plot} from './plot.js';
+import {bestInWords, clock, curveInWords} from './wording.js';
+
+export interface BestProps {
+  view: BuildView | undefined;
+  /** Milliseconds since the run's time began. */
+  elapsed: number;
+  height: number;
+  width: number;
+}
+
+/** The best model so far, and how its score came about: as a plot and in words. */
+export function Best({view, elapsed, height, width}: BestProps) {
+  const words = view && bestInWords(view);
+  return (
+    <Box flexDirection="column" width={width}>
+      <Text wrap="truncate-end">
+        <Text bold>{'Best    '}</Text>
+        <Text color={words ? 'green' : undefined}>{words ?? 'no trial has ended an epoch yet'}</Text>
+      </Text>
+      {view && words && <Curve view={view} elapsed={elapsed} height={height} width={width} />}
+    </Box>
+  );
+}
+
+function Curve({view, elapsed, height, width}: BestProps & {view: BuildView}) {
+  const margin = 8;
+  const rows = plot(view.curve, {seconds: elapsed / 1000, width: Math.max(1, width - 2 * margin), height});
+  const labels = height > 1 ? axis(view, height) : [''];
+  const bars = rows.map((row, at) => ({text: `${labels[at]!.padStart(margin - 1)} ${row}`, color: 'green'}));
+  const time = height > 1 ? `0:00 to ${clock(elapsed)}: ` : '';
+  const words = {text: `${' '.repeat(margin)}${time}${curveInWords(view, elapsed)}`};
+  return <Lines lines={[...bars, words]} />;
+}
+
+/** The highest and the lowest value, beside the rows of bars that stand for them. */
+function axis({curve}: BuildView, height: number): string[] {
+  const scores = curve.map((point) => point.score);
+  return Array.from({length: height}, (_, row) => {
+    if (row === 0) return score(Math.max(...scores));
+    return row === height - 1 ? score(Math.min(...scores)) : '';
+  });
+}
