@@ -13,6 +13,8 @@ export interface PoolOptions {
   signal?: AbortSignal | undefined;
   /** Told when a process takes up a worker's place, first or again. */
   onStart?: (worker: number, pid: number) => void;
+  /** Told how many rows a worker holds once it is set up. */
+  onReady?: (worker: number, rows: number) => void;
   /** Told when a worker is gone while it was at work. */
   onLost?: (worker: number, reason: string) => void;
 }
@@ -31,7 +33,7 @@ export class Pool {
   readonly #options: PoolOptions;
   /** Without those that were lost. */
   readonly #members = new Map<number, Member>();
-  #closed = false;
+  #closed: Promise<unknown> | undefined;
 
   private constructor(options: PoolOptions) {
     this.#options = options;
@@ -72,10 +74,10 @@ export class Pool {
     }
   }
 
-  /** Ends every worker. They hold nothing that is not on disk. */
+  /** Ends every worker, and waits until they are gone. They hold nothing that is not on disk. */
   async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([...this.#members.keys()].map((worker) => this.#remove(worker)));
+    this.#closed ??= Promise.all([...this.#members.keys()].map((worker) => this.#remove(worker)));
+    await this.#closed;
   }
 
   /** @throws WORKER_LOST where it dies before it is set up */
@@ -102,6 +104,7 @@ export class Pool {
     this.#options.onStart?.(setup.worker, process.pid ?? -1);
     const answer = await ask(member, setup);
     if (answer.type === 'failed') throw failure(answer);
+    if (answer.type === 'ready') this.#options.onReady?.(setup.worker, answer.rows);
     return member;
   }
 

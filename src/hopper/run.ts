@@ -21,7 +21,15 @@ export interface HopperOptions {
   shouldStop: () => boolean;
   /** Called when all of an epoch's predictions are there, and before the next unit clears its checkpoint away. */
   onEpoch: (result: EpochResult) => Promise<void>;
-  onFailure: (trial: number, reason: string) => void;
+  onFailure: (trial: number, failure: TrialFailure) => void;
+  /** Milliseconds that a unit may take from now on before its worker counts as hung. */
+  patience: () => number | undefined;
+}
+
+/** Why a trial is left out; with the stack of the error that a worker met, if it met one. */
+export interface TrialFailure {
+  reason: string;
+  stack?: string;
 }
 
 /** Where a trial has got to. */
@@ -65,21 +73,21 @@ async function carryOut(options: HopperOptions, progress: Progress, unit: Number
   if (progress.failed || options.shouldStop()) return;
   const {trial, epoch, worker, kind, id} = unit;
   options.journal.append('unit-started', {unit: id, trial, epoch, worker, kind});
-  const {reason, facts} = await attempt(() =>
+  const {failure, facts} = await attempt(() =>
     kind === 'train' ? train(options, progress, unit) : evaluate(options, progress, unit),
   );
-  if (reason === undefined) {
+  if (!failure) {
     options.journal.append('unit-ended', {unit: id, trial, epoch, worker, kind, ...facts});
     return;
   }
   progress.failed = true;
-  options.journal.append('trial-failed', {trial, reason});
-  options.onFailure(trial, reason);
+  options.journal.append('trial-failed', {trial, ...failure});
+  options.onFailure(trial, failure);
 }
 
-/** What a unit came to: facts for the journal, or the reason for which its trial is left out. */
+/** What a unit came to. */
 interface Outcome {
-  reason?: string;
+  failure?: TrialFailure;
   facts?: Record<string, string | number>;
 }
 
@@ -88,7 +96,7 @@ async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AdlError && error.code === 'WORKER_LOST') return {reason: error.message};
+    if (error instanceof AdlError && error.code === 'WORKER_LOST') return failed(error.message);
     throw error;
   }
 }
@@ -96,23 +104,27 @@ async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
 async function train(options: HopperOptions, progress: Progress, unit: Numbered): Promise<Outcome> {
   const {trial, shape, training, steps} = progress.trial;
   const to = join(options.folders.checkpoints, `${trial}-${progress.visits + 1}.ckpt`);
-  const reply = await options.pool.run(unit.worker, {
-    type: 'train',
-    id: unit.id,
-    unit: {
-      shape,
-      training,
-      seed: options.seed,
-      trial,
-      epoch: unit.epoch,
-      shard: unit.worker,
-      steps,
-      from: progress.checkpoint,
-      to,
+  const reply = await options.pool.run(
+    unit.worker,
+    {
+      type: 'train',
+      id: unit.id,
+      unit: {
+        shape,
+        training,
+        seed: options.seed,
+        trial,
+        epoch: unit.epoch,
+        shard: unit.worker,
+        steps,
+        from: progress.checkpoint,
+        to,
+      },
     },
-  });
+    options.patience(),
+  );
   if (reply.type !== 'trained') return broken(reply);
-  if (reply.loss === null) return {reason: `the loss was no longer a finite number in epoch ${unit.epoch}`};
+  if (reply.loss === null) return failed(`the loss was no longer a finite number in epoch ${unit.epoch}`);
   if (progress.checkpoint !== null) await rm(progress.checkpoint, {force: true});
   progress.checkpoint = to;
   progress.sha256 = reply.sha256;
@@ -124,14 +136,18 @@ async function train(options: HopperOptions, progress: Progress, unit: Numbered)
 async function evaluate(options: HopperOptions, progress: Progress, unit: Numbered): Promise<Outcome> {
   const {trial, shape} = progress.trial;
   const to = join(options.folders.predictions, `${trial}-${unit.worker}.f32`);
-  const reply = await options.pool.run(unit.worker, {
-    type: 'evaluate',
-    id: unit.id,
-    unit: {shape, from: progress.checkpoint!},
-    to,
-  });
+  const reply = await options.pool.run(
+    unit.worker,
+    {
+      type: 'evaluate',
+      id: unit.id,
+      unit: {shape, from: progress.checkpoint!},
+      to,
+    },
+    options.patience(),
+  );
   if (reply.type !== 'evaluated') return broken(reply);
-  if (!reply.finite) return {reason: `its predictions were no longer finite numbers in epoch ${unit.epoch}`};
+  if (!reply.finite) return failed(`its predictions were no longer finite numbers in epoch ${unit.epoch}`);
   progress.predictions[unit.worker] = to;
   if (unit.isLast) await endEpoch(options, progress, unit.epoch);
   return {};
@@ -163,6 +179,12 @@ function start(trial: Trial): Progress {
   };
 }
 
+function failed(reason: string): Outcome {
+  return {failure: {reason}};
+}
+
 function broken(reply: Reply): Outcome {
-  return {reason: reply.type === 'failed' ? reply.error.message : `a worker answered with ${reply.type}`};
+  if (reply.type !== 'failed') return failed(`a worker answered with ${reply.type}`);
+  const {message, stack} = reply.error;
+  return {failure: {reason: message, ...(stack && {stack})}};
 }

@@ -7,6 +7,8 @@ export interface Trial {
   parameters: Record<string, string | number | boolean>;
   shape: TrainUnit['shape'];
   training: TrainUnit['training'];
+  /** How many weights it has. */
+  weights: number;
   /** Steps of all its epochs. */
   steps: number;
 }

@@ -3,18 +3,18 @@ import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {loadParts} from '../data/batches.js';
 import type {Pool} from '../hopper/pool.js';
+import type {TrialFailure} from '../hopper/run.js';
 import type {Trial} from '../hopper/trial.js';
 import type {RunPaths} from '../project/paths.js';
 import {baselinePredictions} from '../train/baseline.js';
 import {floatsOf, readCheckpoint} from '../train/checkpoint.js';
 import {evaluate, type Scores} from '../train/evaluate.js';
-import {rowWidths} from '../train/rows.js';
 import type {BuildInputs} from './build-inputs.js';
-import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
+import {type BuildSettings, taskOf} from './build-settings.js';
 import type {Candidate, Leaderboard} from './leaderboard.js';
 import {saveTrained} from './trained.js';
 
-export type StoppedBy = 'trials' | 'time' | 'interrupt';
+export type StoppedBy = 'trials' | 'time';
 
 export interface RunOutcome {
   best: {
@@ -38,6 +38,7 @@ export interface Conclusion {
   pool: Pool;
   leaderboard: Leaderboard;
   stoppedBy: StoppedBy;
+  failures: readonly TrialFailure[];
 }
 
 /**
@@ -45,9 +46,9 @@ export interface Conclusion {
  * @throws EVERY_TRIAL_FAILED, BUDGET_TOO_SMALL when there is no model to save
  */
 export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
-  const {leaderboard, stoppedBy, settings, trials, run, inputs} = conclusion;
+  const {leaderboard, trials, run, inputs} = conclusion;
   const best = leaderboard.best;
-  if (!best) throw stoppedBy === 'time' ? tooLittleTime(settings) : everyTrialFailed(trials.length);
+  if (!best) throw noModel(conclusion);
   const {family, parameters, shape} = trials[best.trial - 1]!;
   const test = await scoreTest(conclusion, best);
   const checkpoint = await readCheckpoint(best.path);
@@ -65,13 +66,13 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
     },
     baseline: {test: test.baseline},
     trials: leaderboard.tried,
-    stopped_by: stoppedBy,
+    stopped_by: conclusion.stoppedBy,
   };
 }
 
 async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Candidate) {
   const {folder, snapshot} = inputs;
-  const [widths, task] = [rowWidths(inputsOf(snapshot).columns), taskOf(snapshot)];
+  const [task, target] = [taskOf(snapshot), {numeric: 0, codes: 0}];
   const files = (split: 'train' | 'test') => snapshot.splits[split].parts.map(({path}) => join(folder, path));
   const to = join(run.predictions, 'test.f32');
   const {shape} = trials[best.trial - 1]!;
@@ -83,30 +84,28 @@ async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Candidat
   });
   if (reply.type !== 'evaluated')
     throw new Error(`The test rows could not be scored: ${JSON.stringify(reply)}`);
-  const test = await loadParts(files('test'), widths);
-  const training = await loadParts(files('train'), widths);
+  const [test, training] = [await loadParts(files('test'), target), await loadParts(files('train'), target)];
   return {
     model: evaluate(task, test.target, floatsOf(readFileSync(to))),
     baseline: evaluate(task, test.target, baselinePredictions(task, training.target, test.rows)),
   };
 }
 
-function tooLittleTime({time}: BuildSettings): AdlError {
-  return new AdlError(
-    'BUDGET_TOO_SMALL',
-    `Expected a budget in which an epoch can end, got ${time / 1000} s.`,
-    {
-      suggestions: [`adl build --time ${Math.ceil((time / 1000) * 4)}s`],
-    },
-  );
+function noModel({failures, stoppedBy, settings, trials}: Conclusion): Error {
+  const [first] = failures;
+  if (failures.length < trials.length && stoppedBy === 'time') return tooLittleTime(settings.time!);
+  // That a worker met an error over every trial is no fault of the data: it is a bug, and its stack is what helps.
+  if (first?.stack && failures.every(({stack}) => stack))
+    return Object.assign(new Error(first.reason), first);
+  const message = `Expected at least one usable model, but all ${trials.length} trials failed; the first: ${first?.reason}.`;
+  return new AdlError('EVERY_TRIAL_FAILED', message, {
+    suggestions: ['Look at the reasons: adl build show', 'Look at the columns: adl source --json'],
+  });
 }
 
-function everyTrialFailed(trials: number): AdlError {
-  return new AdlError(
-    'EVERY_TRIAL_FAILED',
-    `Expected at least one usable model, but all ${trials} trials failed.`,
-    {
-      suggestions: ['Look at the reasons: adl build show', 'Look at the columns: adl source --json'],
-    },
-  );
+function tooLittleTime(milliseconds: number): AdlError {
+  const seconds = milliseconds / 1000;
+  return new AdlError('BUDGET_TOO_SMALL', `Expected a budget in which an epoch can end, got ${seconds} s.`, {
+    suggestions: [`adl build --time ${Math.ceil(seconds * 4)}s`],
+  });
 }

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {loadParts} from '../data/batches.js';
 import {Pool} from '../hopper/pool.js';
-import {runSchedule} from '../hopper/run.js';
+import {runSchedule, type TrialFailure} from '../hopper/run.js';
 import {type Job, schedule} from '../hopper/schedule.js';
 import type {EpochResult, Trial} from '../hopper/trial.js';
 import type {Journal} from '../project/journal.js';
@@ -10,8 +10,6 @@ import type {RunPaths} from '../project/paths.js';
 import {floatsOf} from '../train/checkpoint.js';
 import {evaluationCost, trainingCost} from '../train/cost.js';
 import {decidingMetric, evaluate} from '../train/evaluate.js';
-import {parameterCount, parameterSlices} from '../train/parameters.js';
-import {rowWidths} from '../train/rows.js';
 import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
@@ -31,6 +29,9 @@ export interface BuildRun {
   push: (event: LifecycleEvent) => void;
 }
 
+/** What a unit may take beyond the budget before its worker counts as hung, in milliseconds. */
+const grace = 5000;
+
 /** Configurations under way at once, for each worker: enough that one is nearly always ready. */
 const windowPerWorker = 2;
 
@@ -40,15 +41,15 @@ export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   const shards = dealShards(inputs.folder, inputs.snapshot, settings.workers);
   const shardRows = shards.workers.map(({rows}) => rows);
   const trials = proposeTrials(settings, inputsOf(inputs.snapshot), shardRows);
-  for (const {trial, family, parameters, shape} of trials)
-    journal.append('trial-added', {trial, family, parameters, weights: weightsOf(shape)});
+  for (const {trial, family, parameters, weights} of trials)
+    journal.append('trial-added', {trial, family, parameters, weights});
   const pool = await startPool(run, shards);
   try {
     const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
     const leaderboard = new Leaderboard(metric, run.run.folder);
-    const stoppedBy = await trainAll(run, trials, shards, pool, leaderboard);
+    const ended = await trainAll(run, trials, shards, pool, leaderboard);
     run.host.signal?.throwIfAborted();
-    return await concludeRun({...run, trials, pool, leaderboard, stoppedBy});
+    return await concludeRun({...run, trials, pool, leaderboard, ...ended});
   } finally {
     await pool.close();
   }
@@ -68,6 +69,7 @@ function startPool({host, inputs, journal, push}: BuildRun, {workers}: Shards): 
       columns: inputsOf(inputs.snapshot).columns,
     })),
     onStart: (worker, pid) => journal.append('worker-started', {worker, pid, parts: workers[worker]!.parts}),
+    onReady: (worker, rows) => expectRows(worker, rows, workers[worker]!.rows),
     onLost: (worker, reason) => {
       journal.append('worker-lost', {worker, reason});
       push({
@@ -79,6 +81,11 @@ function startPool({host, inputs, journal, push}: BuildRun, {workers}: Shards): 
   });
 }
 
+/** A worker that holds more or fewer rows than its shard would train every model wrongly. */
+function expectRows(worker: number, held: number, dealt: number): void {
+  if (held !== dealt) throw new Error(`Worker ${worker} holds ${held} rows where its shard has ${dealt}.`);
+}
+
 /** Has every trial visit every shard in every epoch, as far as the budget goes. */
 async function trainAll(
   run: BuildRun,
@@ -86,11 +93,11 @@ async function trainAll(
   shards: Shards,
   pool: Pool,
   leaderboard: Leaderboard,
-): Promise<StoppedBy> {
+): Promise<{stoppedBy: StoppedBy; failures: TrialFailure[]}> {
   const {settings, journal, host, push} = run;
-  const target = (await loadParts(shards.validation, rowWidths(inputsOf(run.inputs.snapshot).columns)))
-    .target;
+  const {target} = await loadParts(shards.validation, {numeric: 0, codes: 0});
   const over = deadline(run);
+  const failures: TrialFailure[] = [];
   let stoppedBy: StoppedBy = 'trials';
   await runSchedule({
     units: schedule(
@@ -109,28 +116,32 @@ async function trainAll(
     seed: settings.seed,
     shardRows: shards.workers.map(({rows}) => rows),
     shouldStop: () => {
-      if (host.signal?.aborted) stoppedBy = 'interrupt';
-      else if (host.now() >= over) stoppedBy = 'time';
-      return stoppedBy !== 'trials';
+      if (host.now() >= over) stoppedBy = 'time';
+      return stoppedBy === 'time' || host.signal?.aborted === true;
     },
+    patience: () => (Number.isFinite(over) ? Math.max(0, over - host.now()) + grace : undefined),
     onEpoch: async (result) => endEpoch(run, result, trials, target, leaderboard),
-    onFailure: (trial, reason) =>
-      push({stage: 'build', kind: 'warning', message: `trial ${trial} is left out: ${reason}`}),
+    onFailure: (trial, failure) => {
+      failures.push(failure);
+      leaderboard.drop(trial);
+      push({stage: 'build', kind: 'warning', message: `trial ${trial} is left out: ${failure.reason}`});
+    },
   });
-  return stoppedBy;
+  return {stoppedBy, failures};
 }
 
 /** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */
 function deadline({started, settings}: BuildRun): number {
+  if (settings.time === null) return Number.POSITIVE_INFINITY;
   return started + settings.time - Math.min(settings.time / 20, 2000);
 }
 
-function jobOf({trial, shape, training}: Trial, {epochs}: BuildSettings, shards: Shards): Job {
+function jobOf({trial, weights, training}: Trial, {epochs}: BuildSettings, shards: Shards): Job {
   return {
     trial,
     epochs,
-    train: shards.workers.map(({rows}) => trainingCost(shape, rows, training.batchSize)),
-    evaluate: evaluationCost(shape, shards.validationRows),
+    train: shards.workers.map(({rows}) => trainingCost(weights, rows, training.batchSize)),
+    evaluate: evaluationCost(weights, shards.validationRows),
   };
 }
 
@@ -145,8 +156,8 @@ function endEpoch(
   const scored = floatsOf(Buffer.concat(predictions.map((path) => readFileSync(path))));
   const scores = evaluate(taskOf(inputs.snapshot), target, scored);
   journal.append('epoch-ended', {trial, epoch, loss, scores});
-  const {family, shape} = trials[trial - 1]!;
-  leaderboard.enter(result, scores, {finished: epoch === settings.epochs, weights: weightsOf(shape)});
+  const {family, weights} = trials[trial - 1]!;
+  leaderboard.enter(result, scores, {finished: epoch === settings.epochs, weights});
   const [score, best] = [scores[settings.metric]!, leaderboard.best];
   const lead = best ? `; best ${best.score.toFixed(4)} by trial ${best.trial}` : '';
   push({
@@ -155,8 +166,4 @@ function endEpoch(
     message: `trial ${trial} of ${trials.length} (${family}), epoch ${epoch} of ${settings.epochs}: ${settings.metric} ${score.toFixed(4)}${lead}`,
     data: {trial, epoch, scores},
   });
-}
-
-function weightsOf(shape: Trial['shape']): number {
-  return parameterCount(parameterSlices(shape));
 }

@@ -25,8 +25,8 @@ export interface BuildSettings {
   algorithm: string;
   trials: number;
   epochs: number;
-  /** Milliseconds. */
-  time: number;
+  /** Milliseconds; null for no limit. */
+  time: number | null;
   seed: number;
   workers: number;
 }
@@ -53,10 +53,16 @@ export function buildSettings(
     algorithm: section.search.algorithm,
     trials,
     epochs: section.search.epochs,
-    time: milliseconds(options.time ?? section.budget.time),
+    time: timeOf(options, section),
     seed: options.seed ?? section.seed,
     workers: Math.min(workers, snapshot.splits.train.parts.length),
   };
+}
+
+/** Whoever says how many trials, and not how long, gets them all, and so the same weights on a slow machine. */
+function timeOf({time, trials}: BuildOptions, {budget}: BuildSection): number | null {
+  if (time === undefined && trials !== undefined) return null;
+  return milliseconds(time ?? budget.time);
 }
 
 export function taskOf({task, target}: SnapshotSchema): Task {

@@ -6,6 +6,7 @@ import {outputs} from '../models/head.js';
 import type {ModelShape} from '../models/model.js';
 import type {Proposal} from '../search/algorithms/algorithm.js';
 import {algorithms} from '../search/algorithms/registry.js';
+import {parameterCount, parameterSlices} from '../train/parameters.js';
 import type {BuildSettings} from './build-settings.js';
 
 type Inputs = Pick<ModelShape, 'task' | 'columns'>;
@@ -40,7 +41,7 @@ function modelOf(
   inputs: Inputs,
   epochs: number,
   shardRows: readonly number[],
-): Pick<Trial, 'shape' | 'training' | 'steps'> {
+): Pick<Trial, 'shape' | 'training' | 'weights' | 'steps'> {
   const entry = families[family]!;
   const view = viewShape(inputs.columns.flatMap(({encoded}) => encoded));
   const layers = entry.layers(parameters, view, outputs(inputs.task));
@@ -48,5 +49,7 @@ function modelOf(
   const training = entry.training(parameters, rows);
   const batchSize = Math.min(training.batchSize, Math.max(1, Math.floor(rows / stepsPerEpoch)));
   const steps = epochs * shardRows.reduce((sum, count) => sum + Math.ceil(count / batchSize), 0);
-  return {shape: {...inputs, layers}, training: {...training, batchSize}, steps};
+  const shape = {...inputs, layers};
+  const weights = parameterCount(parameterSlices(shape));
+  return {shape, training: {...training, batchSize}, weights, steps};
 }

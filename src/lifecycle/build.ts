@@ -1,9 +1,12 @@
-import {writeFileSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
+import {AdlError} from '../base/errors.js';
 import {digest} from '../base/hash.js';
 import type {Json} from '../base/json.js';
 import type {SnapshotSchema} from '../data/snapshot.js';
-import {openJournal} from '../project/journal.js';
+import {type Journal, openJournal} from '../project/journal.js';
 import {writeStage} from '../project/lock.js';
+import {packageVersion} from '../project/package-file.js';
+import type {RunPaths} from '../project/paths.js';
 import {createRun} from '../project/runs.js';
 import {decidingMetric} from '../train/evaluate.js';
 import type {RunOutcome} from './build-conclusion.js';
@@ -12,6 +15,7 @@ import {carryOutRun} from './build-run.js';
 import {type BuildOptions, type BuildSettings, buildSettings, taskOf} from './build-settings.js';
 import {streamed} from './channel.js';
 import type {Host, LifecycleEvent} from './event.js';
+import {status} from './status.js';
 
 export interface BuildResult extends RunOutcome {
   run: string;
@@ -29,7 +33,8 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   const started = host.now();
   const inputs = await readBuildInputs(host);
   const settings = buildSettings(options, inputs.manifest.build, inputs.snapshot);
-  yield* remarks(settings, options, inputs.snapshot);
+  yield* staleSource(host);
+  yield* fewerWorkers(settings, options, inputs.snapshot);
   const {id, run} = createRun(inputs.paths);
   const journal = openJournal(run.journal, host.now);
   const {criterion} = decidingMetric(taskOf(inputs.snapshot), settings.metric);
@@ -38,16 +43,33 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   const message = `run ${id} on ${settings.workers} workers`;
   yield {stage: 'build', kind: 'step', message, data: {run: id}};
   const outcome = yield* streamed<LifecycleEvent, RunOutcome>((push) =>
-    carryOutRun({host, started, inputs, settings, run, journal, push}),
+    carryOutRun({host, started, inputs, settings, run, journal, push}).catch((error: Error) => {
+      giveUp(run, journal, error);
+      throw error;
+    }),
   );
   const result: BuildResult = {run: id, ...outcome, seconds: (host.now() - started) / 1000};
   journal.append('run-ended', {result: result as unknown as Json});
   writeFileSync(run.result, `${JSON.stringify(result, null, 2)}\n`);
-  writeStage(inputs.paths.lock, 'build', lockFacts(inputs, options, result));
+  writeStage(inputs.paths.lock, 'build', lockFacts(inputs, settings, options, result));
   return result;
 }
 
-function* remarks(
+/** A run without a model: its journal says why, and what it had made is cleared away. */
+function giveUp(run: RunPaths, journal: Journal, error: Error): void {
+  const code = error instanceof AdlError ? error.code : error.name;
+  journal.append('run-failed', {code, message: error.message});
+  for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
+}
+
+async function* staleSource(host: Host): AsyncGenerator<LifecycleEvent> {
+  const source = (await status(host)).stages.find(({name}) => name === 'source');
+  if (!source || source.fresh) return;
+  const message = `The snapshot is stale: ${source.because} Run \`adl source\` to train on what there is now.`;
+  yield {stage: 'build', kind: 'warning', message};
+}
+
+function* fewerWorkers(
   {workers}: BuildSettings,
   options: BuildOptions,
   {splits}: SnapshotSchema,
@@ -59,11 +81,17 @@ function* remarks(
   yield {stage: 'build', kind: 'warning', message};
 }
 
-/** The manifest's own section counts for freshness; the flags of one run are noted beside it. */
-function lockFacts({manifest, snapshot}: BuildInputs, options: BuildOptions, result: BuildResult) {
+/** The manifest's own section counts for freshness; what else decided the run is noted beside it. */
+function lockFacts(
+  {manifest, snapshot}: BuildInputs,
+  {seed, workers, trials}: BuildSettings,
+  options: BuildOptions,
+  result: BuildResult,
+) {
   const flags = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const decided = {adl: packageVersion(), seed, workers, trials, flags};
   return {
-    inputs: {snapshot: snapshot.digest, manifest: digest(manifest.build), flags},
+    inputs: {snapshot: snapshot.digest, manifest: digest(manifest.build), ...decided},
     outputs: {run: result.run, weights_sha256: result.best.weights_sha256},
   };
 }

@@ -24,18 +24,20 @@ export class Leaderboard {
   readonly #metric: DecidingMetric;
   readonly #folder: string;
   readonly #trials = new Set<number>();
+  readonly #underWay = new Map<number, Candidate>();
   #ended: Candidate | undefined;
-  #underWay: Candidate | undefined;
 
-  /** @param folder where the checkpoints of the best are kept */
+  /** @param folder where the checkpoints of candidates are kept */
   constructor(metric: DecidingMetric, folder: string) {
     this.#metric = metric;
     this.#folder = folder;
   }
 
   get best(): Candidate | undefined {
-    if (!this.#ended || !this.#underWay) return this.#ended ?? this.#underWay;
-    return isBefore(this.#metric, this.#underWay, this.#ended) ? this.#underWay : this.#ended;
+    return [...this.#underWay.values()].reduce<Candidate | undefined>(
+      (best, candidate) => (this.#leads(candidate, best) ? candidate : best),
+      this.#ended,
+    );
   }
 
   /** How many trials have ended an epoch. */
@@ -43,24 +45,38 @@ export class Leaderboard {
     return this.#trials.size;
   }
 
-  /** Takes an epoch in; its checkpoint is copied if it leads. */
+  /** Takes an epoch in; its checkpoint is copied if it may be chosen. */
   enter(result: EpochResult, scores: Scores, model: {finished: boolean; weights: number}): void {
     const {trial, epoch, checkpoint} = result;
     this.#trials.add(trial);
-    if (model.finished && this.#underWay?.trial === trial) this.#underWay = undefined;
-    const path = join(this.#folder, model.finished ? 'best.ckpt' : 'best-under-way.ckpt');
-    const standing = {trial, epoch, ...model, score: scores[this.#metric.name]!, scores, path};
-    if (!Number.isFinite(standing.score)) return;
-    const leader = model.finished ? this.#ended : this.#underWay;
-    if (leader && !isBefore(this.#metric, standing, leader)) return;
-    copyFileSync(checkpoint, `${path}.partial`);
-    renameSync(`${path}.partial`, path);
-    if (model.finished) this.#ended = standing;
-    else this.#underWay = standing;
+    const path = join(this.#folder, model.finished ? 'best.ckpt' : `best-${trial}.ckpt`);
+    const candidate = {trial, epoch, ...model, score: scores[this.#metric.name]!, scores, path};
+    const leads = this.#leads(candidate, model.finished ? this.#ended : this.#underWay.get(trial));
+    if (leads) copyInto(path, checkpoint);
+    if (model.finished) this.drop(trial);
+    if (leads && model.finished) this.#ended = candidate;
+    else if (leads) this.#underWay.set(trial, candidate);
+  }
+
+  /** Forgets a trial that was under way. */
+  drop(trial: number): void {
+    const candidate = this.#underWay.get(trial);
+    this.#underWay.delete(trial);
+    if (candidate) rmSync(candidate.path, {force: true});
   }
 
   /** Removes the checkpoints. */
   clear(): void {
-    for (const name of ['best.ckpt', 'best-under-way.ckpt']) rmSync(join(this.#folder, name), {force: true});
+    for (const trial of [...this.#underWay.keys()]) this.drop(trial);
+    if (this.#ended) rmSync(this.#ended.path, {force: true});
   }
+
+  #leads(candidate: Candidate, leader: Candidate | undefined): boolean {
+    return Number.isFinite(candidate.score) && (!leader || isBefore(this.#metric, candidate, leader));
+  }
+}
+
+function copyInto(path: string, checkpoint: string): void {
+  copyFileSync(checkpoint, `${path}.partial`);
+  renameSync(`${path}.partial`, path);
 }

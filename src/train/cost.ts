@@ -1,6 +1,3 @@
-import type {ModelShape} from '../models/model.js';
-import {parameterCount, parameterSlices} from './parameters.js';
-
 /** Multiplications and additions of Adam for one parameter. */
 const optimizerOperations = 16;
 
@@ -9,13 +6,12 @@ const optimizerOperations = 16;
  * optimizer's for every step and weight. A weight of an embedding counts as if every row used it, which overstates it:
  * good enough to decide an order, and a function of nothing but the model and the rows.
  */
-export function trainingCost(shape: ModelShape, rows: number, batchSize: number): number {
-  const weights = parameterCount(parameterSlices(shape));
+export function trainingCost(weights: number, rows: number, batchSize: number): number {
   const steps = Math.ceil(rows / batchSize);
   return weights * (6 * rows + optimizerOperations * steps);
 }
 
 /** Floating-point operations of predicting some rows. */
-export function evaluationCost(shape: ModelShape, rows: number): number {
-  return 2 * parameterCount(parameterSlices(shape)) * rows;
+export function evaluationCost(weights: number, rows: number): number {
+  return 2 * weights * rows;
 }
