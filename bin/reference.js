@@ -1,5 +1,5 @@
 // The pages of docs/reference, from the commands, the manifest's schema, the error codes and the registries.
-// `node bin/reference.js` writes them; a test fails where they have drifted.
+// `npm run reference` writes them; a test fails where they have drifted.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -20,7 +20,7 @@ import {targets} from '../dist/serving/targets/registry.js';
 import {metrics} from '../dist/train/metrics/registry.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const note = '<!-- Written by `node bin/reference.js`. Change what it is made from. -->\n';
+const note = '<!-- Written by `npm run reference`. Change what it is made from. -->\n';
 
 /** Every page by its name. */
 export async function referencePages() {

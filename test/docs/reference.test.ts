@@ -4,7 +4,7 @@ import {expect, it} from 'vitest';
 
 const folder = resolve('docs/reference');
 
-it('docs/reference is what the commands, the schema and the registries give: else run `node bin/reference.js`', async () => {
+it('docs/reference is what the commands, the schema and the registries give: else run `npm run reference`', async () => {
   const script = resolve('bin/reference.js');
   const {referencePages} = (await import(script)) as {referencePages: () => Promise<Record<string, string>>};
   const pages = await referencePages();
