@@ -26,6 +26,13 @@ export const interrupted: Failure = {
   suggestions: ['Run the same command again.'],
 };
 
+const folderGone: Failure = {
+  status: 6,
+  code: 'SYSTEM_REFUSED',
+  message: 'Expected to be in a folder, but the one that this shell is in is gone.',
+  suggestions: ['cd "$PWD", if it was made anew, or cd to another folder'],
+};
+
 export function failureOf(error: unknown): Failure {
   if (error instanceof AdlError) {
     const {code, message, suggestions} = error;
@@ -54,6 +61,7 @@ export function failureJson({status, code, message, suggestions}: Failure): obje
 
 function refusal(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  if (error.syscall === 'uv_cwd') return folderGone;
   const suggestion = refusals[String(error.code)];
   if (!suggestion) return undefined;
   return {

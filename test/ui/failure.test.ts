@@ -43,6 +43,18 @@ it('calls what the system refuses no bug', () => {
   });
 });
 
+it('says when the folder that the shell is in is gone', () => {
+  const error = Object.assign(new Error('ENOENT: no such file or directory, uv_cwd'), {
+    ...{code: 'ENOENT', syscall: 'uv_cwd'},
+  });
+  expect(failureOf(error)).toEqual({
+    status: 6,
+    code: 'SYSTEM_REFUSED',
+    message: 'Expected to be in a folder, but the one that this shell is in is gone.',
+    suggestions: ['cd "$PWD", if it was made anew, or cd to another folder'],
+  });
+});
+
 it('has an exit status between 2 and 7 for every code', () => {
   for (const status of Object.values(exitStatus)) expect([2, 3, 4, 5, 6, 7]).toContain(status);
 });
