@@ -1,9 +1,10 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
-import {relative, resolve} from 'node:path';
+import {relative, resolve, sep} from 'node:path';
+import {AdlError} from '../base/errors.js';
 import {digest} from '../base/hash.js';
 import {lookup} from '../base/registry.js';
-import {readSnapshot} from '../data/snapshot.js';
+import {verifySnapshot} from '../data/snapshot.js';
 import {formats} from '../export/formats/registry.js';
 import {readLock, writeStage} from '../project/lock.js';
 import {packageVersion} from '../project/package-file.js';
@@ -16,7 +17,7 @@ import {targets} from '../serving/targets/registry.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {exampleFacts} from './example-request.js';
 import {loadManifest, type Manifest} from './manifest.js';
-import {type ModelVersion, nextVersion, readSignature, sameModel, writeModel} from './model-versions.js';
+import {type ModelVersion, nextVersion, readModel, sameModel, writeModel} from './model-versions.js';
 import {checkParity, type Parity} from './parity.js';
 import {loadTrained, type Trained} from './trained.js';
 
@@ -59,9 +60,9 @@ export async function* deploy(
   const project = {paths, manifest: loadManifest(paths)};
   const target = options.target ?? project.manifest.deploy.target;
   lookup(targets, 'target', target);
+  const service = options.to === undefined ? undefined : serviceFolder(host, paths, options.to);
   const {id, trained} = chosenRun(paths, options.run);
   const {model, parity} = yield* exportModel(project, id, trained);
-  const service = options.to === undefined ? undefined : resolve(host.cwd, options.to);
   if (service !== undefined)
     yield* scaffold(project, model, {...options, service, target, snapshot: trained.snapshot});
   writeStage(paths.lock, 'deploy', {
@@ -77,6 +78,15 @@ export async function* deploy(
     parity,
     service: service === undefined ? null : shown(service),
   };
+}
+
+/** @throws FLAG_INVALID for a folder where adl keeps what is its own */
+function serviceFolder(host: Host, {home}: ProjectPaths, to: string): string {
+  const folder = resolve(host.cwd, to);
+  if (folder !== home && !folder.startsWith(home + sep)) return folder;
+  throw new AdlError('FLAG_INVALID', `Expected \`--to\` to name a folder outside ${home}, got ${folder}.`, {
+    suggestions: ['adl deploy --to service'],
+  });
 }
 
 /** The run that is asked for, else the one that the lock names, else the newest with a result. */
@@ -97,8 +107,8 @@ async function* exportModel(
   const exported = lookup(formats, 'format', 'onnx').write(trained.model, facts);
   yield step('Comparing the exported file with the trained model on real rows');
   const folder = paths.snapshot(trained.snapshot);
-  const parity = await checkParity(exported, trained, {folder, schema: readSnapshot(folder)});
-  const same = await sameModel(paths, exported.bytes);
+  const parity = await checkParity(exported, trained, {folder, schema: await verifySnapshot(folder)});
+  const same = await sameModel(paths, exported);
   if (same)
     yield {...step(`Version ${same.version} is this very model: no new version is needed`), kind: 'note'};
   const model = same ?? (await writeModel(paths, exported, {parity, run, snapshot: trained.snapshot}));
@@ -112,10 +122,10 @@ async function* scaffold(
 ): AsyncGenerator<LifecycleEvent, void> {
   const {service, target: name} = options;
   yield step(`Writing the service into ${service}`);
-  const signature = await readSignature(model);
+  const {bytes, signature} = await readModel(model);
   const facts = await exampleFacts(model, signature, paths.snapshot(options.snapshot));
   const target = lookup(targets, 'target', name);
-  const files = await renderService({name, target}, facts, await readFile(model.files.onnx));
+  const files = await renderService({name, target}, facts, bytes);
   const kept = await writeScaffold(service, files, {
     target: name,
     adl: signature.adl,

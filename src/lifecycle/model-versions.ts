@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {z} from 'zod';
@@ -17,6 +17,18 @@ const recordSchema = z.object({
   sha256: z.string(),
   rows: z.int(),
   max_difference: z.number(),
+});
+
+const signatureSchema: z.ZodType<ModelSignature> = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  adl: z.string(),
+  task: z.enum(['classification', 'regression']),
+  inputs: z.array(z.strictObject({name: z.string(), datatype: z.enum(['FP64', 'BYTES'])})),
+  outputs: z.array(
+    z.strictObject({name: z.string(), datatype: z.enum(['FP32', 'BYTES']), shape: z.array(z.int())}),
+  ),
+  labels: z.array(z.string()).optional(),
 });
 
 export interface ModelVersion {
@@ -40,24 +52,46 @@ export function findModel(paths: ProjectPaths, version?: string): ModelVersion {
   );
 }
 
-/** The signature of a version. */
-export async function readSignature({files}: ModelVersion): Promise<ModelSignature> {
-  return JSON.parse(await readFile(files.signature, 'utf8')) as ModelSignature;
+/** What a version holds. */
+export interface ModelContent {
+  bytes: Buffer;
+  signature: ModelSignature;
 }
 
-/** The newest version, if it holds this very file. */
-export async function sameModel(paths: ProjectPaths, bytes: Uint8Array): Promise<ModelVersion | undefined> {
-  const newest = modelVersions(paths).at(-1);
-  if (newest === undefined) return undefined;
-  const files = paths.model(newest);
-  const record = recordSchema.safeParse(JSON.parse(await readFile(files.parity, 'utf8')));
-  const isSame = record.success && record.data.sha256 === sha256(bytes) && existsSync(files.onnx);
-  return isSame ? {version: newest, files} : undefined;
+/**
+ * The file and the signature of a version, as they were written.
+ * @throws MODEL_DAMAGED
+ */
+export async function readModel({version, files}: ModelVersion): Promise<ModelContent> {
+  try {
+    const record = recordSchema.parse(JSON.parse(await readFile(files.parity, 'utf8')));
+    const bytes = await readFile(files.onnx);
+    if (sha256(bytes) !== record.sha256) throw new Error(`${files.onnx} was changed.`);
+    const signature = signatureSchema.parse(JSON.parse(await readFile(files.signature, 'utf8')));
+    return {bytes, signature};
+  } catch (error) {
+    throw new AdlError(
+      'MODEL_DAMAGED',
+      `Expected version ${version} in ${files.folder} as \`adl deploy\` wrote it; it is incomplete or was changed.`,
+      {suggestions: ['adl deploy'], cause: error},
+    );
+  }
+}
+
+/** The newest version, if it is whole and holds this very model. */
+export async function sameModel(paths: ProjectPaths, exported: Exported): Promise<ModelVersion | undefined> {
+  const version = modelVersions(paths).at(-1);
+  if (version === undefined) return undefined;
+  const found = {version, files: paths.model(version)};
+  const content = await readModel(found).catch(() => undefined);
+  if (!content || sha256(content.bytes) !== sha256(exported.bytes)) return undefined;
+  const expected = signatureText({...exported.signature, version});
+  return signatureText(content.signature) === expected ? found : undefined;
 }
 
 /** The name of the version after the newest. */
 export function nextVersion(paths: ProjectPaths): string {
-  return String(Number(modelVersions(paths).at(-1) ?? 0) + 1);
+  return String(Number(versionNames(paths).at(-1) ?? 0) + 1);
 }
 
 /** Writes a version whole or not at all. */
@@ -79,6 +113,10 @@ export async function writeModel(
 }
 
 function modelVersions(paths: ProjectPaths): string[] {
+  return versionNames(paths).filter((name) => statSync(paths.model(name).folder).isDirectory());
+}
+
+function versionNames(paths: ProjectPaths): string[] {
   if (!existsSync(paths.models)) return [];
   return readdirSync(paths.models)
     .filter((name) => /^\d+$/.test(name))

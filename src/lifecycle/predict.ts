@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm, stat} from 'node:fs/promises';
+import {mkdtemp, realpath, rm, stat} from 'node:fs/promises';
 import {dirname, extname, join, relative, resolve} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {openDatabase} from '../data/database.js';
@@ -8,7 +8,7 @@ import {projectPaths} from '../project/paths.js';
 import {findProject} from '../project/root.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {loadManifest} from './manifest.js';
-import {findModel, readSignature} from './model-versions.js';
+import {findModel, readModel} from './model-versions.js';
 import {predictionColumns} from './prediction-columns.js';
 import {inputRelation, scoreTable, writeScored} from './score-table.js';
 import {openScorer} from './scorer.js';
@@ -40,10 +40,10 @@ export async function* predict(
   const [file, output] = [resolve(host.cwd, options.file), resolve(host.cwd, options.output)];
   await checkOutput(file, output);
   const model = findModel(paths, options.model);
-  const signature = await readSignature(model);
+  const {bytes, signature} = await readModel(model);
   const facts = await fileFacts(file);
   const scratch = await mkdtemp(join(paths.home, 'predict-'));
-  const scorer = await openScorer(await readFile(model.files.onnx), signature);
+  const scorer = await openScorer(bytes, signature);
   const database = await openDatabase(join(scratch, 'rows.duckdb'), {spill: scratch});
   try {
     yield {stage: 'deploy', kind: 'step', message: `Reading ${options.file}`};
@@ -79,7 +79,10 @@ async function checkOutput(file: string, output: string): Promise<void> {
         suggestions: ['Use `--output scored.csv` or `--output scored.parquet`.'],
       },
     );
-  if (file === output)
+  const existing = await stat(output).catch(() => undefined);
+  if (existing && !existing.isFile())
+    throw new AdlError('FLAG_INVALID', `Expected \`--output\` to name a file, but ${output} is none.`);
+  if (file === output || (existing && (await realpath(output)) === (await realpath(file).catch(() => file))))
     throw new AdlError('FLAG_INVALID', `Expected \`--output\` to be another file than the input ${file}.`);
   const folder = await stat(dirname(output)).catch(() => undefined);
   if (!folder?.isDirectory())

@@ -42,7 +42,7 @@ export async function inputRelation(
   const imported = (await columnsOf(database, '"adl:imported"')).map(({name}) => name);
   const derived = neededDerivations(derive, inputs, imported);
   for (const {name} of inputs)
-    if (!imported.includes(name) && derived[name] === undefined) throw missingColumn(name, imported, file);
+    if (!imported.includes(name) && !Object.hasOwn(derived, name)) throw missingColumn(name, imported, file);
   await deriveColumns(database, derived).catch((error: unknown) => {
     const [, name] = /Referenced column "(.*?)" not found/.exec((error as Error).message) ?? [];
     throw name === undefined ? error : missingColumn(name, imported, file);
@@ -143,6 +143,19 @@ export async function writeScored({database, columns, scored}: ScoredTable, outp
     await rename(draft, output);
   } catch (error) {
     await rm(draft, {force: true});
-    throw error;
+    throw unwritable(output, error as Error);
   }
+}
+
+function unwritable(output: string, error: Error): Error {
+  const [, reason] = /^IO Error: (.*)/.exec(error.message) ?? [];
+  if (reason === undefined) return error;
+  return new AdlError(
+    'FOLDER_UNUSABLE',
+    `Expected to write ${output}, which cannot be done here: ${reason}`,
+    {
+      suggestions: ['Name a file in a place with room that you can write to.'],
+      cause: error,
+    },
+  );
 }

@@ -4,7 +4,7 @@ import {findProject} from '../project/root.js';
 import {startService} from '../serving/runtime/start.js';
 import {streamed} from './channel.js';
 import type {Host, LifecycleEvent} from './event.js';
-import {findModel} from './model-versions.js';
+import {findModel, readModel} from './model-versions.js';
 
 export interface ServeOptions {
   /** 0 for any that is free. */
@@ -25,6 +25,7 @@ const bodyLimit = 16 * 1024 * 1024;
 /** Serves a deployed model with the code of the scaffolded service, until the host's signal says stop. */
 export async function* serve(host: Host, options: ServeOptions): AsyncGenerator<LifecycleEvent, ServeResult> {
   const model = findModel(projectPaths(findProject(host.cwd)), options.model);
+  await readModel(model);
   return yield* streamed<LifecycleEvent, ServeResult>(async (push) => {
     const service = await startService({
       folder: model.files.folder,

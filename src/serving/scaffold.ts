@@ -1,9 +1,10 @@
 import {existsSync} from 'node:fs';
-import {mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {dirname, isAbsolute, join} from 'node:path';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import {sha256} from '../base/hash.js';
+import {makeFolder} from '../project/make-folder.js';
 import type {ServiceFiles} from './render.js';
 
 export interface ScaffoldOptions {
@@ -30,7 +31,7 @@ type Marker = z.infer<typeof markerSchema>;
 /**
  * Writes a service into a folder: a new or empty one, or one that adl wrote before.
  * @returns the files that were left as they are because a person edited them.
- * @throws FOLDER_NOT_EMPTY
+ * @throws FOLDER_NOT_EMPTY, FOLDER_UNUSABLE
  */
 export async function writeScaffold(
   folder: string,
@@ -38,7 +39,7 @@ export async function writeScaffold(
   {target, adl, force}: ScaffoldOptions,
 ): Promise<string[]> {
   const before = await readMarker(folder);
-  if (!before) await checkFolder(folder, force);
+  if (!before) await checkFolder(folder, files, force);
   const written: Record<string, string> = {...before?.files};
   const kept: string[] = [];
   for (const path of Object.keys(written).filter((name) => !files.has(name))) {
@@ -46,8 +47,8 @@ export async function writeScaffold(
     delete written[path];
   }
   for (const [path, content] of files) {
-    const edited = written[path] !== undefined && !(await isUntouched(join(folder, path), written[path]));
-    if (edited && !force) {
+    const isOurs = await isUntouched(join(folder, path), written[path] ?? sha256(content));
+    if (!isOurs && !force) {
       kept.push(path);
       continue;
     }
@@ -70,11 +71,12 @@ async function readMarker(folder: string): Promise<Marker | undefined> {
   }
 }
 
-async function checkFolder(folder: string, force: boolean): Promise<void> {
+async function checkFolder(folder: string, files: ServiceFiles, force: boolean): Promise<void> {
   const facts = await stat(folder).catch(() => undefined);
   if (!facts) return;
   const isFolder = facts.isDirectory();
-  if (isFolder && (force || (await readdir(folder)).length === 0)) return;
+  if (isFolder && force) return checkRoom(folder, files);
+  if (isFolder && (await readdir(folder)).length === 0) return;
   const what = isFolder ? 'has files that adl did not write' : 'is a file';
   throw new AdlError('FOLDER_NOT_EMPTY', `Expected a new or empty folder at ${folder}, but it ${what}.`, {
     suggestions: [
@@ -84,6 +86,19 @@ async function checkFolder(folder: string, force: boolean): Promise<void> {
   });
 }
 
+/** What a person wrote is not written over: only what adl owns is. */
+async function checkRoom(folder: string, files: ServiceFiles): Promise<void> {
+  const inTheWay: string[] = [];
+  for (const [path, content] of files)
+    if (!(await isUntouched(join(folder, path), sha256(content)))) inTheWay.push(path);
+  if (inTheWay.length === 0) return;
+  throw new AdlError(
+    'FOLDER_NOT_EMPTY',
+    `Expected to add files to ${folder}, but there are others called ${inTheWay.join(', ')} that adl did not write.`,
+    {suggestions: ['Name another folder with `--to DIR`.', 'Move those files away.']},
+  );
+}
+
 /** Whether a file is as adl wrote it. A file that was deleted is written anew. */
 async function isUntouched(path: string, digest: string): Promise<boolean> {
   return !existsSync(path) || sha256(await readFile(path)) === digest;
@@ -91,7 +106,7 @@ async function isUntouched(path: string, digest: string): Promise<boolean> {
 
 /** A reader sees the old file or the new one, never a part. */
 async function replace(path: string, content: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(path), {recursive: true});
+  await makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.draft`;
   await writeFile(draft, content);
   await rename(draft, path);

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {type Database, openDatabase} from '../../src/data/database.js';
@@ -113,11 +113,34 @@ describe('deploy', () => {
     await expect(finish(deploy(project.host, {to: 'theirs'}))).rejects.toMatchObject({
       code: 'FOLDER_NOT_EMPTY',
     });
+    await expect(finish(deploy(project.host, {to: 'theirs', force: true}))).rejects.toMatchObject({
+      code: 'FOLDER_NOT_EMPTY',
+      message: expect.stringContaining('others called package.json that'),
+    });
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe('{}');
+    rmSync(join(folder, 'package.json'));
+    writeFileSync(join(folder, 'own.txt'), 'Mine.');
     await finish(deploy(project.host, {to: 'theirs', force: true}));
     expect(existsSync(join(folder, '.adl-service.json'))).toBe(true);
     const file = deploy(project.host, {to: 'birds.csv', force: true});
     await expect(finish(file)).rejects.toMatchObject({code: 'FOLDER_NOT_EMPTY'});
+  });
+
+  it.each([
+    ['birds.csv/service', 'FOLDER_UNUSABLE'],
+    ['dangling', 'FOLDER_UNUSABLE'],
+    ['.adl/models/9', 'FLAG_INVALID'],
+    ['.adl', 'FLAG_INVALID'],
+  ])('puts no service at %s', async (to, code) => {
+    symlinkSync('nowhere', join(project.paths.root, 'dangling'));
+    await expect(finish(deploy(project.host, {to}))).rejects.toMatchObject({code});
+    unlinkSync(join(project.paths.root, 'dangling'));
+  });
+
+  it.runIf(process.platform === 'linux')('puts no service where the system takes no folders', async () => {
+    await expect(finish(deploy(project.host, {to: '/proc/service'}))).rejects.toMatchObject({
+      code: 'FOLDER_UNUSABLE',
+    });
   });
 
   it('refuses an unknown target and an unknown run', async () => {

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {type Database, openDatabase} from '../../src/data/database.js';
@@ -134,6 +134,12 @@ describe('predict', () => {
   it('refuses outputs that it cannot write, and inputs that are not there', async () => {
     await expect(score('birds.csv', 'scored.xlsx')).rejects.toMatchObject({code: 'FLAG_INVALID'});
     await expect(score('birds.csv', 'birds.csv')).rejects.toMatchObject({code: 'FLAG_INVALID'});
+    symlinkSync('birds.csv', at('linked.csv'));
+    await expect(score('linked.csv', 'birds.csv')).rejects.toMatchObject({code: 'FLAG_INVALID'});
+    mkdirSync(at('folder.csv'));
+    await expect(score('birds.csv', 'folder.csv')).rejects.toMatchObject({code: 'FLAG_INVALID'});
+    if (process.platform === 'linux')
+      await expect(score('birds.csv', '/proc/scored.csv')).rejects.toMatchObject({code: 'FOLDER_UNUSABLE'});
     await expect(score('birds.csv', 'no/scored.csv')).rejects.toMatchObject({code: 'FILE_MISSING'});
     await expect(score('bird.csv', 'scored.csv')).rejects.toMatchObject({code: 'FILE_MISSING'});
     const version = predict(project.host, {file: 'birds.csv', output: 'scored.csv', model: '7'});
