@@ -102,7 +102,7 @@ async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
 }
 
 async function train(options: HopperOptions, progress: Progress, unit: Numbered): Promise<Outcome> {
-  const {trial, shape, training, steps} = progress.trial;
+  const {trial, layers, training, steps} = progress.trial;
   const to = join(options.folders.checkpoints, `${trial}-${progress.visits + 1}.ckpt`);
   const reply = await options.pool.run(
     unit.worker,
@@ -110,7 +110,7 @@ async function train(options: HopperOptions, progress: Progress, unit: Numbered)
       type: 'train',
       id: unit.id,
       unit: {
-        shape,
+        layers,
         training,
         seed: options.seed,
         trial,
@@ -134,14 +134,14 @@ async function train(options: HopperOptions, progress: Progress, unit: Numbered)
 }
 
 async function evaluate(options: HopperOptions, progress: Progress, unit: Numbered): Promise<Outcome> {
-  const {trial, shape} = progress.trial;
+  const {trial, layers} = progress.trial;
   const to = join(options.folders.predictions, `${trial}-${unit.worker}.f32`);
   const reply = await options.pool.run(
     unit.worker,
     {
       type: 'evaluate',
       id: unit.id,
-      unit: {shape, from: progress.checkpoint!},
+      unit: {layers, from: progress.checkpoint!},
       to,
     },
     options.patience(),

@@ -5,7 +5,7 @@ export interface Trial {
   trial: number;
   family: string;
   parameters: Record<string, string | number | boolean>;
-  shape: TrainUnit['shape'];
+  layers: TrainUnit['layers'];
   training: TrainUnit['training'];
   /** How many weights it has. */
   weights: number;

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {evaluateUnit, trainUnit} from '../train/unit.js';
+import {evaluateUnit, trainUnit, unitInputs} from '../train/unit.js';
 
 /** What the coordinator and its workers say to each other: both ends check it. Rows and weights never pass here. */
 
@@ -16,7 +16,7 @@ export const request = z.discriminatedUnion('type', [
     parts,
     /** The rows that it scores. */
     validation: parts,
-    columns: trainUnit.shape.shape.shape.columns,
+    inputs: unitInputs,
   }),
   z.strictObject({type: z.literal('train'), id: z.int(), unit: trainUnit}),
   z.strictObject({

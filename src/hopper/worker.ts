@@ -41,10 +41,9 @@ async function answer(message: Request): Promise<Reply> {
 }
 
 async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply> {
-  const trainer = await Trainer.open(message.engine, message.threads);
-  const {columns} = message;
-  const shard = await trainer.rows(message.parts, {columns});
-  await trainer.rows(message.validation, {columns});
+  const trainer = await Trainer.open(message.engine, message.threads, message.inputs);
+  const shard = await trainer.rows(message.parts);
+  await trainer.rows(message.validation);
   held = {trainer, shard, validation: message.validation};
   return {type: 'ready', rows: shard.rows};
 }

@@ -10,7 +10,7 @@ import {baselinePredictions} from '../train/baseline.js';
 import {floatsOf, readCheckpoint} from '../train/checkpoint.js';
 import {evaluate, type Scores} from '../train/evaluate.js';
 import type {BuildInputs} from './build-inputs.js';
-import {type BuildSettings, taskOf} from './build-settings.js';
+import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
 import type {Candidate, Leaderboard} from './leaderboard.js';
 import {saveTrained} from './trained.js';
 
@@ -49,9 +49,10 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   const {leaderboard, trials, run, inputs} = conclusion;
   const best = leaderboard.best;
   if (!best) throw noModel(conclusion);
-  const {family, parameters, shape} = trials[best.trial - 1]!;
+  const {family, parameters, layers} = trials[best.trial - 1]!;
   const test = await scoreTest(conclusion, best);
   const checkpoint = await readCheckpoint(best.path);
+  const shape = {...inputsOf(inputs.snapshot), layers};
   const saved = {snapshot: inputs.snapshot.digest, family, shape, parameters: checkpoint.parameters};
   const weightsSha256 = saveTrained(run, saved);
   for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
@@ -75,11 +76,11 @@ async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Candidat
   const [task, target] = [taskOf(snapshot), {numeric: 0, codes: 0}];
   const files = (split: 'train' | 'test') => snapshot.splits[split].parts.map(({path}) => join(folder, path));
   const to = join(run.predictions, 'test.f32');
-  const {shape} = trials[best.trial - 1]!;
+  const {layers} = trials[best.trial - 1]!;
   const reply = await pool.run(0, {
     type: 'evaluate',
     id: -1,
-    unit: {shape, from: best.path, parts: files('test')},
+    unit: {layers, from: best.path, parts: files('test')},
     to,
   });
   if (reply.type !== 'evaluated')

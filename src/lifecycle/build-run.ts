@@ -66,7 +66,7 @@ function startPool({host, inputs, journal, push}: BuildRun, {workers}: Shards): 
       threads: 1,
       parts,
       validation,
-      columns: inputsOf(inputs.snapshot).columns,
+      inputs: inputsOf(inputs.snapshot),
     })),
     onStart: (worker, pid) => journal.append('worker-started', {worker, pid, parts: workers[worker]!.parts}),
     onReady: (worker, rows) => expectRows(worker, rows, workers[worker]!.rows),

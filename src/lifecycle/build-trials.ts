@@ -41,7 +41,7 @@ function modelOf(
   inputs: Inputs,
   epochs: number,
   shardRows: readonly number[],
-): Pick<Trial, 'shape' | 'training' | 'weights' | 'steps'> {
+): Pick<Trial, 'layers' | 'training' | 'weights' | 'steps'> {
   const entry = families[family]!;
   const view = viewShape(inputs.columns.flatMap(({encoded}) => encoded));
   const layers = entry.layers(parameters, view, outputs(inputs.task));
@@ -49,7 +49,6 @@ function modelOf(
   const training = entry.training(parameters, rows);
   const batchSize = Math.min(training.batchSize, Math.max(1, Math.floor(rows / stepsPerEpoch)));
   const steps = epochs * shardRows.reduce((sum, count) => sum + Math.ceil(count / batchSize), 0);
-  const shape = {...inputs, layers};
-  const weights = parameterCount(parameterSlices(shape));
-  return {shape, training: {...training, batchSize}, weights, steps};
+  const weights = parameterCount(parameterSlices({...inputs, layers}));
+  return {layers, training: {...training, batchSize}, weights, steps};
 }

@@ -15,8 +15,12 @@ import {initialParameters, parameterSlices} from './parameters.js';
 import {predictRows} from './predict.js';
 import {rowWidths} from './rows.js';
 
+/** What all models of a run have in common: said once, since dictionaries of categories can be large. */
+export const unitInputs = modelShape.omit({layers: true});
+export type UnitInputs = z.infer<typeof unitInputs>;
+
 export const trainUnit = z.strictObject({
-  shape: modelShape,
+  layers: modelShape.shape.layers,
   training: trainingOptions,
   /** The run's seed, and what the unit's own streams are derived from. */
   seed: z.int(),
@@ -32,7 +36,7 @@ export const trainUnit = z.strictObject({
 export type TrainUnit = z.infer<typeof trainUnit>;
 
 export const evaluateUnit = z.strictObject({
-  shape: modelShape,
+  layers: modelShape.shape.layers,
   from: z.string(),
   /** The parts to score. */
   parts: z.array(z.string()).min(1),
@@ -55,28 +59,31 @@ export interface Trained {
 export class Trainer {
   readonly #engine: Engine;
   readonly #threads: number;
+  readonly #inputs: UnitInputs;
   readonly #sessions = new Map<string, Promise<Session>>();
   readonly #rows = new Map<string, Promise<Rows>>();
 
-  private constructor(engine: Engine, threads: number) {
+  private constructor(engine: Engine, threads: number, inputs: UnitInputs) {
     this.#engine = engine;
     this.#threads = threads;
+    this.#inputs = inputs;
   }
 
   /** @throws UNKNOWN_NAME for an engine that is not there */
-  static async open(engine: string, threads: number): Promise<Trainer> {
-    return new Trainer(await lookup(engines, 'engine', engine)(), threads);
+  static async open(engine: string, threads: number, inputs: UnitInputs): Promise<Trainer> {
+    return new Trainer(await lookup(engines, 'engine', engine)(), threads, inputs);
   }
 
   /** Reads the rows of some parts, once. */
-  rows(parts: readonly string[], shape: Pick<ModelShape, 'columns'>): Promise<Rows> {
-    return remember(this.#rows, parts.join('\n'), () => loadParts([...parts], rowWidths(shape.columns)));
+  rows(parts: readonly string[]): Promise<Rows> {
+    return remember(this.#rows, parts.join('\n'), () => loadParts(parts, rowWidths(this.#inputs.columns)));
   }
 
   /** Trains over a shard once. The order of its rows is a function of seed, trial, epoch and shard. */
   async train(unit: TrainUnit, shard: Shard): Promise<Trained> {
-    const {shape, training, seed, trial} = unit;
-    const session = await this.#open(['step', shape, training.batchSize], () =>
+    const {layers, training, seed, trial} = unit;
+    const shape = {...this.#inputs, layers};
+    const session = await this.#open(['step', layers, training.batchSize], () =>
       compileStep(shape, training.batchSize),
     );
     const before = unit.from === null ? firstState(shape, seed, trial) : await readCheckpoint(unit.from);
@@ -91,10 +98,11 @@ export class Trainer {
   }
 
   /** Probabilities or predictions of a checkpoint, in the order of the parts' rows. */
-  async evaluate({shape, from, parts}: EvaluateUnit): Promise<Float32Array> {
-    const session = await this.#open(['predictions', shape], () => compilePredictions(shape));
+  async evaluate({layers, from, parts}: EvaluateUnit): Promise<Float32Array> {
+    const shape = {...this.#inputs, layers};
+    const session = await this.#open(['predictions', layers], () => compilePredictions(shape));
     const {parameters} = await readCheckpoint(from);
-    return predictRows(session, await this.rows(parts, shape), rowWidths(shape.columns), parameters);
+    return predictRows(session, await this.rows(parts), rowWidths(shape.columns), parameters);
   }
 
   async close(): Promise<void> {

@@ -11,10 +11,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, {recursive: true}));
 
+const inputs: Setup['inputs'] = {task: {kind: 'regression', mean: 0, scale: 1}, columns: []};
+
 const evaluate: Task = {
   type: 'evaluate',
   id: 1,
-  unit: {shape: {layers: [], task: {kind: 'regression', mean: 0, scale: 1}, columns: []}, from: 'nowhere'},
+  unit: {layers: [], from: 'nowhere'},
   to: 'nowhere',
 };
 
@@ -105,7 +107,7 @@ function start(
 ): Promise<Pool> {
   const setups = Array.from({length: count}, (_, worker): Setup => {
     const parts = [join(folder, `part-${worker}`)];
-    return {type: 'setup', worker, engine: 'onnxruntime', threads: 1, parts, validation: parts, columns: []};
+    return {type: 'setup', worker, engine: 'onnxruntime', threads: 1, parts, validation: parts, inputs};
   });
   return Pool.start({entry: join(import.meta.dirname, `../fixtures/${fixture}.js`), setups, ...more});
 }
