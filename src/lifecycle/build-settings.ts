@@ -1,10 +1,7 @@
 import {availableParallelism} from 'node:os';
 import {AdlError} from '../base/errors.js';
-import {lookup} from '../base/registry.js';
 import type {SnapshotSchema} from '../data/snapshot.js';
-import {families} from '../models/families/registry.js';
 import type {FeatureColumn, ModelShape, Task} from '../models/model.js';
-import {algorithms} from '../search/algorithms/registry.js';
 import {decidingMetric} from '../train/evaluate.js';
 import {milliseconds} from './duration.js';
 import type {BuildSection} from './manifest-schema.js';
@@ -41,8 +38,6 @@ export function buildSettings(
   section: BuildSection,
   snapshot: SnapshotSchema,
 ): BuildSettings {
-  for (const family of section.families) lookup(families, 'model family', family);
-  lookup(algorithms, 'search algorithm', section.search.algorithm);
   const workers = options.workers ?? section.workers ?? Math.max(2, availableParallelism());
   if (workers < 1) throw invalid('workers', workers);
   const trials = options.trials ?? section.search.trials;

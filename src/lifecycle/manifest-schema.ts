@@ -1,16 +1,23 @@
 import {z} from 'zod';
 import {nearest} from '../base/nearest.js';
 import {featureTypes} from '../features/types/registry.js';
+import {families} from '../models/families/registry.js';
+import {algorithms} from '../search/algorithms/registry.js';
+import {targets} from '../serving/targets/registry.js';
+import {metrics} from '../train/metrics/registry.js';
 
 const share = z.number().gt(0).lt(1);
 
-const typeName = z.string().superRefine((name, context) => {
-  const names = Object.keys(featureTypes);
-  if (names.includes(name)) return;
-  const close = nearest(name, names);
-  const hint = close ? `did you mean \`${close}\`?` : `use one of ${names.join(', ')}`;
-  context.addIssue({code: 'custom', message: `There is no feature type called \`${name}\`; ${hint}`});
-});
+/** The name of an entry of a registry: an unknown one is told at its line, with the nearest that there is. */
+function nameIn(registry: object, kind: string) {
+  return z.string().superRefine((name, context) => {
+    const names = Object.keys(registry);
+    if (names.includes(name)) return;
+    const close = nearest(name, names);
+    const hint = close ? `did you mean \`${close}\`?` : `use one of ${names.join(', ')}`;
+    context.addIssue({code: 'custom', message: `There is no ${kind} called \`${name}\`; ${hint}`});
+  });
+}
 
 const tables = z
   .record(z.string(), z.strictObject({uri: z.string().min(1)}))
@@ -33,16 +40,16 @@ export const sourceSchema = z.strictObject({
   derive: z.record(z.string(), z.string().min(1)).default({}),
   drop: z.array(z.string()).default([]),
   target: z.string().min(1),
-  columns: z.record(z.string(), z.strictObject({type: typeName})).default({}),
+  columns: z.record(z.string(), z.strictObject({type: nameIn(featureTypes, 'feature type')})).default({}),
   split: split.prefault({}),
 });
 
 export const buildSchema = z.strictObject({
-  metric: z.string().optional(),
-  families: z.array(z.string()).min(1).default(['linear', 'mlp']),
+  metric: nameIn(metrics, 'metric').optional(),
+  families: z.array(nameIn(families, 'model family')).min(1).default(Object.keys(families)),
   search: z
     .strictObject({
-      algorithm: z.enum(['random', 'grid']).default('random'),
+      algorithm: nameIn(algorithms, 'search algorithm').default('random'),
       trials: z.int().min(1).default(32),
       epochs: z.int().min(1).default(10),
     })
@@ -59,7 +66,7 @@ export const buildSchema = z.strictObject({
   workers: z.int().min(1).optional(),
 });
 
-export const deploySchema = z.strictObject({target: z.string().default('node-server')});
+export const deploySchema = z.strictObject({target: nameIn(targets, 'target').default('node-server')});
 
 /** `adl.yaml`. Every key but `source` has a default; `project` is by default the name of the folder. */
 export const manifestSchema = z.strictObject({
