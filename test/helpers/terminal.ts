@@ -1,0 +1,91 @@
+import {spawnSync} from 'node:child_process';
+import {setTimeout as pause} from 'node:timers/promises';
+import {onTestFinished} from 'vitest';
+
+/** False where tmux is missing, which is a failure where peers are required. */
+export const hasTerminal = findTmux();
+
+export interface TerminalOptions {
+  columns: number;
+  rows: number;
+  cwd: string;
+  env?: Record<string, string>;
+}
+
+let terminals = 0;
+
+/** A real pseudo-terminal with a shell in it. */
+export class Terminal {
+  readonly #server: string;
+
+  constructor({columns, rows, cwd, env = {}}: TerminalOptions) {
+    terminals += 1;
+    this.#server = `adl-${process.pid}-${terminals}`;
+    const {CI: _, NO_COLOR: __, ...outside} = process.env;
+    const size = ['-x', String(columns), '-y', String(rows)];
+    const words = ['-f', '/dev/null', '-u', 'new-session', '-d', ...size, '-c', cwd, 'sh'];
+    this.#tmux(words, {...outside, NODE_ENV: '', PS1: '$ ', TERM: 'xterm-256color', ...env});
+    onTestFinished(() => {
+      spawnSync('tmux', ['-L', this.#server, 'kill-server']);
+    });
+  }
+
+  /** Types a line. */
+  enter(line: string): void {
+    this.#tmux(['send-keys', '-l', line]);
+    this.#tmux(['send-keys', 'Enter']);
+  }
+
+  /** Presses a key, such as `C-c`. */
+  press(key: string): void {
+    this.#tmux(['send-keys', key]);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#tmux(['resize-window', '-x', String(columns), '-y', String(rows)]);
+  }
+
+  /** The lines that are seen; one that was too long for the width is one line all the same. */
+  lines(): string[] {
+    return this.#tmux(['capture-pane', '-p', '-J'])
+      .split('\n')
+      .map((line) => line.trimEnd());
+  }
+
+  text(): string {
+    return this.lines().join('\n').trimEnd();
+  }
+
+  state(): {onOwnScreen: boolean; cursor: boolean; history: number} {
+    const format = '#{alternate_on} #{cursor_flag} #{history_size}';
+    const [own, cursor, history] = this.#tmux(['display-message', '-p', format]).trim().split(' ');
+    return {onOwnScreen: own === '1', cursor: cursor === '1', history: Number(history)};
+  }
+
+  /** Waits for a text to be seen, and gives all that is seen then. */
+  async until(pattern: RegExp, milliseconds = 20_000): Promise<string> {
+    for (const end = Date.now() + milliseconds; ; await pause(50)) {
+      const text = this.text();
+      if (pattern.test(text)) return text;
+      if (Date.now() > end) throw new Error(`${pattern} was not seen in ${milliseconds} ms, but:\n${text}`);
+    }
+  }
+
+  #tmux(words: string[], env: NodeJS.ProcessEnv = process.env): string {
+    const {status, stdout, stderr} = spawnSync('tmux', ['-L', this.#server, ...words], {
+      env,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`tmux ${words[0]} ended with ${status}: ${stderr}`);
+    return stdout;
+  }
+}
+
+function findTmux(): boolean {
+  const {status} = spawnSync('tmux', ['-V']);
+  if (status === 0) return true;
+  if (process.env.ADL_REQUIRE_PEERS === '1')
+    throw new Error('tmux is required here, and it is not installed.');
+  console.warn('tmux is not installed: what is seen on a terminal is not tested.');
+  return false;
+}
