@@ -40,7 +40,7 @@ try {
   say(`\nDone in ${Math.round((Date.now() - started) / 1000)} s. What to type next:\n`);
   say('  npm link                               # once: makes `adl` a command');
   say('  cd demo');
-  say('  adl build show                         # every model that was tried');
+  say('  adl build show                         # every model that was tried, the best first');
   say('  adl status                             # what is fresh, what is stale, and why');
   say('  adl deploy predict birdstrikes.csv --output scored.csv');
   say('  adl source YOUR.csv --target COLUMN    # in a folder of your own');

@@ -31,7 +31,9 @@ export default class Build extends AdlCommand<BuildResult> {
     }),
     seed: wholeNumber({description: 'The seed of everything random.', helpValue: 'N', env: 'ADL_SEED'}),
     metric: Flags.string({
-      description: 'What the best model is best by.',
+      description:
+        'What the best model is best by: accuracy, average-precision, f1-macro, log-loss or roc-auc for classes; ' +
+        'mean-absolute-error, r2 or root-mean-squared-error for numbers.',
       helpValue: 'NAME',
       env: 'ADL_METRIC',
     }),

@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {describe, expect, it, test} from 'vitest';
+import {metrics} from '../../src/train/metrics/registry.js';
 import {adl, temporaryFolder} from '../helpers/adl.js';
 
 const manifest = JSON.parse(readFileSync('oclif.manifest.json', 'utf8')) as {
@@ -51,6 +52,11 @@ describe('the command line', () => {
     expect({status, stderr}).toEqual({status: 0, stderr: ''});
     expect(stdout).toContain(command.summary);
     expect(stdout).toMatch(/EXAMPLES\n[\s\S]*\$ adl /);
+  });
+
+  it('names every metric where one can be chosen', () => {
+    const {description} = manifest.commands.build!.flags.metric as {description: string};
+    expect(description.match(/[a-z0-9]+(-[a-z0-9]+)*/g)).toEqual(expect.arrayContaining(Object.keys(metrics)));
   });
 
   it('answers --version without loading the commands', () => {
