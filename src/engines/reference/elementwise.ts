@@ -7,7 +7,7 @@ export const elementwise: Kernels = {
   Abs: unary(Math.abs),
   Add: binary((a, b) => a + b),
   And: binary((a, b) => a * b),
-  Div: binary((a, b) => a / b),
+  Div: (inputs) => (isWhole(inputs[0]!) ? wholeQuotient : quotient)(inputs, {}),
   Equal: ([a, b]) => [equal(a!, b!)],
   Exp: unary(Math.exp),
   Greater: binary((a, b) => Number(a > b), 'bool'),
@@ -29,6 +29,14 @@ export const elementwise: Kernels = {
   Tanh: unary(Math.tanh),
   Where: ([condition, a, b]) => [where(asNumbers(condition!), a!, b!)],
 };
+
+const quotient = binary((a, b) => a / b);
+/** Toward zero. */
+const wholeQuotient = binary((a, b) => Math.trunc(a / b));
+
+function isWhole({type}: Operand): boolean {
+  return type === 'int32' || type === 'int64';
+}
 
 function unary(compute: (x: number) => number, type?: Numbers['type']): Kernel {
   return ([operand]) => {
