@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import type {BuildView} from '../../lifecycle/build-show.js';
 import {score} from '../figures.js';
 import {Lines} from './lines.js';
-import {plot} from './plot.js';
+import {plot, rangeOf} from './plot.js';
 import {bestInWords, clock, curveInWords} from './wording.js';
 
 export interface BestProps {
@@ -17,7 +17,7 @@ export interface BestProps {
 export function Best({view, elapsed, height, width}: BestProps) {
   const words = view && bestInWords(view);
   return (
-    <Box flexDirection="column" width={width}>
+    <Box flexDirection="column" width={width} height={height + 2}>
       <Text wrap="truncate-end">
         <Text bold>{'Best    '}</Text>
         <Text color={words ? 'green' : undefined}>{words ?? 'no trial has ended an epoch yet'}</Text>
@@ -30,7 +30,7 @@ export function Best({view, elapsed, height, width}: BestProps) {
 function Curve({view, elapsed, height, width}: BestProps & {view: BuildView}) {
   const margin = 8;
   const rows = plot(view.curve, {seconds: elapsed / 1000, width: Math.max(1, width - 2 * margin), height});
-  const labels = height > 1 ? axis(view, height) : [''];
+  const labels = height > 1 ? axis(rangeOf(view.curve, elapsed / 1000), height) : [''];
   const bars = rows.map((row, at) => ({text: `${labels[at]!.padStart(margin - 1)} ${row}`, color: 'green'}));
   const time = height > 1 ? `0:00 to ${clock(elapsed)}: ` : '';
   const words = {text: `${' '.repeat(margin)}${time}${curveInWords(view, elapsed)}`};
@@ -38,10 +38,9 @@ function Curve({view, elapsed, height, width}: BestProps & {view: BuildView}) {
 }
 
 /** The highest and the lowest value, beside the rows of bars that stand for them. */
-function axis({curve}: BuildView, height: number): string[] {
-  const scores = curve.map((point) => point.score);
+function axis({low, high}: {low: number; high: number}, height: number): string[] {
   return Array.from({length: height}, (_, row) => {
-    if (row === 0) return score(Math.max(...scores));
-    return row === height - 1 ? score(Math.min(...scores)) : '';
+    if (row === 0) return score(high);
+    return row === height - 1 ? score(low) : '';
   });
 }
