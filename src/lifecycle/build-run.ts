@@ -159,7 +159,7 @@ function endEpoch(
   const {family, weights} = trials[trial - 1]!;
   leaderboard.enter(result, scores, {finished: epoch === settings.epochs, weights});
   const [score, best] = [scores[settings.metric]!, leaderboard.best];
-  const lead = best ? `; best ${best.score.toFixed(4)} by trial ${best.trial}` : '';
+  const lead = best ? `; trial ${best.trial} leads with ${best.score.toFixed(4)}` : '';
   push({
     stage: 'build',
     kind: 'progress',
