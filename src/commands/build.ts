@@ -38,7 +38,7 @@ export default class Build extends AdlCommand<BuildResult> {
       env: 'ADL_METRIC',
     }),
   };
-  protected override readonly afterInterrupt = [['adl build', ...this.argv].join(' '), 'adl build show'];
+  protected override readonly afterInterrupt = ['adl build show'];
 
   async run(): Promise<BuildResult> {
     const {flags} = await this.parse(Build);

@@ -3,6 +3,7 @@ import type {Host, LifecycleEvent} from '../lifecycle/event.js';
 import {type Failure, failureJson, failureOf, failureText, interrupted} from './failure.js';
 import {type Interrupt, listenForInterrupt} from './interrupt.js';
 import {followPlainly} from './plain.js';
+import {shellWord} from './shell-word.js';
 import {hasColor, painter, progressForm} from './terminal.js';
 import {usageError} from './usage.js';
 
@@ -13,8 +14,8 @@ import {usageError} from './usage.js';
 export abstract class AdlCommand<Result extends object> extends Command {
   static override enableJsonFlag = true;
   private readonly warnings: string[] = [];
-  /** What to type when the command was interrupted. */
-  protected readonly afterInterrupt: readonly string[] = interrupted.suggestions;
+  /** What can be typed after an interrupt, besides the same command again. */
+  protected readonly afterInterrupt: readonly string[] = [];
   /** How long it may take to stop by itself, in milliseconds. */
   protected readonly grace: number = 1_500;
   private interrupt: Interrupt | undefined;
@@ -89,8 +90,11 @@ export abstract class AdlCommand<Result extends object> extends Command {
   }
 
   private failure(error: unknown): Failure {
-    if (this.interrupt?.signal.aborted) return {...interrupted, suggestions: [...this.afterInterrupt]};
     const spaced = (id: string) => id.replaceAll(':', ' ');
+    if (this.interrupt?.signal.aborted) {
+      const again = ['adl', spaced(this.id ?? ''), ...this.argv.map(shellWord)].join(' ');
+      return {...interrupted, suggestions: [again, ...this.afterInterrupt]};
+    }
     return failureOf(
       usageError(error, {
         command: spaced(this.id ?? ''),

@@ -23,7 +23,7 @@ export const interrupted: Failure = {
   status: 130,
   code: 'INTERRUPTED',
   message: 'The command was stopped before it was done.',
-  suggestions: ['Run the same command again.'],
+  suggestions: [],
 };
 
 const folderGone: Failure = {

@@ -72,6 +72,20 @@ describe('Pool', () => {
     await pool.close();
   });
 
+  it('ends its workers at once at a signal, whatever they do', async () => {
+    const pids: number[] = [];
+    const interrupt = new AbortController();
+    const {signal} = interrupt;
+    const pool = await start('worker-hangs', {signal, onStart: (_, pid) => pids.push(pid)}, 2);
+    const work = [pool.run(0, evaluate), pool.run(1, evaluate)];
+    setTimeout(() => interrupt.abort(), 100);
+    for (const outcome of await Promise.allSettled(work))
+      expect(outcome).toMatchObject({status: 'rejected', reason: {name: 'AbortError'}});
+    await pool.close();
+    expect(pids.filter(isAlive)).toEqual([]);
+    await expect(start('worker-hangs', {signal})).rejects.toMatchObject({name: 'AbortError'});
+  });
+
   it('tries again when the replacement dies before it is set up', async () => {
     const pool = await start('worker-dies-at-setup-twice');
     expect(await pool.run(0, evaluate)).toMatchObject({type: 'evaluated'});
