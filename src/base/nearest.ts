@@ -2,6 +2,8 @@
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const reach = Math.max(2, Math.floor(name.length / 3));
   const ranked = candidates
+    // No less than the difference in length: what a stranger sent may be a million characters long.
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= reach)
     .map((candidate) => ({candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase())}))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
