@@ -22,7 +22,8 @@ export function proposeTrials(
 ): Trial[] {
   const spaces = Object.fromEntries(settings.families.map((name) => [name, families[name]!.space]));
   const algorithm = lookup(algorithms, 'search algorithm', settings.algorithm);
-  const search = algorithm.start({spaces, seed: settings.seed});
+  const defaults = Object.fromEntries(settings.families.map((name) => [name, families[name]!.default]));
+  const search = algorithm.start({spaces, seed: settings.seed, defaults});
   const trials: Trial[] = [];
   while (trials.length < settings.trials) {
     const proposal = search.ask();

@@ -24,6 +24,15 @@ describe.each(Object.entries(algorithms))('%s', (_name, algorithm) => {
     expect(ask(continuous, 9, 5)).toEqual(ask(continuous, 9, 5));
   });
 
+  it('tries a default first and once, if it tries it at all', () => {
+    const defaults = {a: {x: 0.125, y: 0.25}};
+    const search = algorithm.start({spaces: continuous, seed: 0, defaults});
+    const asked = Array.from({length: 20}, () => canonicalJson(search.ask() ?? null));
+    const known = canonicalJson({family: 'a', parameters: defaults.a});
+    expect([-1, 0]).toContain(asked.indexOf(known));
+    expect(asked.lastIndexOf(known)).toBe(asked.indexOf(known));
+  });
+
   it('searches the plane and not its diagonal', () => {
     const points = ask(continuous, 200).map(
       ({parameters}) => [Number(parameters.x), Number(parameters.y)] as const,

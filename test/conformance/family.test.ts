@@ -26,7 +26,7 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
   const shapeOf = (input: (typeof inputs)[number], task: Task): ModelShape => {
     const columns = featureColumns(input);
     const view = viewShape(columns.flatMap(({encoded}) => encoded));
-    return {columns, task, layers: family.layers(family.example, view, outputs(task))};
+    return {columns, task, layers: family.layers(family.default, view, outputs(task))};
   };
 
   it.each(inputs)('takes the same steps on onnxruntime as on the reference: %o', async (input) => {
@@ -86,7 +86,7 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
   async function train(shape: ModelShape, rows: ReturnType<typeof randomRows>, epochs: number) {
     const widths = rowWidths(shape.columns);
     const options = {
-      ...family.training(family.example, rows.rows),
+      ...family.training(family.default, rows.rows),
       l2: 0,
       weightDecay: 0,
       task: shape.task,

@@ -101,6 +101,6 @@ function shapeOf(paths: ProjectPaths, family: string, snapshot: string): ModelSh
     ? {kind: 'classification', labels}
     : {kind: 'regression', mean: mean!, scale: scale!};
   const input = viewShape(columns.flatMap(({encoded}) => encoded));
-  const {layers, example} = families[family]!;
+  const {layers, default: example} = families[family]!;
   return {layers: layers(example, input, outputs(task)), task, columns};
 }

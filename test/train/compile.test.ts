@@ -18,7 +18,7 @@ const tasks: Task[] = [
 
 describe.each(Object.entries(families))('the compiled step of %s', (_name, family) => {
   it.each(tasks)('has the gradient of finite differences, from loss to every weight: %o', (task) => {
-    const shape = shapeOf(family.layers, family.example, task);
+    const shape = shapeOf(family.layers, family.default, task);
     const graph = compileStep(shape, 4);
     const feeds = feedsOf(shape, 4);
     // With no momentum yet, Adam's first one is (1 − β₁) times the gradient.
@@ -29,7 +29,7 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
   });
 
   it('adds λ w to the gradient of every weight but the biases, and nothing to the loss', () => {
-    const shape = shapeOf(family.layers, family.example, tasks[0]!);
+    const shape = shapeOf(family.layers, family.default, tasks[0]!);
     const graph = compileStep(shape, 4);
     const feeds = feedsOf(shape, 4);
     const penalized = {...feeds, l2: floats([], [0.5])};
@@ -44,7 +44,7 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
   });
 
   it('is not moved by rows of weight zero', () => {
-    const shape = shapeOf(family.layers, family.example, tasks[0]!);
+    const shape = shapeOf(family.layers, family.default, tasks[0]!);
     const graph = compileStep(shape, 4);
     const feeds = feedsOf(shape, 4);
     const masked = {...feeds, 'row-weight': floats([4], [1, 1, 1, 0])};
@@ -55,14 +55,14 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
   });
 
   it('compiles to the same bytes each time', () => {
-    const shape = shapeOf(family.layers, family.example, tasks[0]!);
+    const shape = shapeOf(family.layers, family.default, tasks[0]!);
     expect(encodeModel(compileStep(shape, 8))).toEqual(encodeModel(compileStep(shape, 8)));
   });
 });
 
 function shapeOf(
   layers: (typeof families)[string]['layers'],
-  point: (typeof families)[string]['example'],
+  point: (typeof families)[string]['default'],
   task: Task,
 ): ModelShape {
   const columns = featureColumns({numeric: 3, missing: [1], codes: [4, 3]});

@@ -37,5 +37,5 @@ export const linear: Family = {
     l2: Number(alpha) / rows,
     batchSize: Number(batchSize),
   }),
-  example: {learningRate: 0.03, alpha: 1, batchSize: 64},
+  default: {learningRate: 0.05, alpha: 1, batchSize: 64},
 };

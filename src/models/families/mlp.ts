@@ -37,5 +37,5 @@ export const mlp: Family = {
     l2: Number(alpha) / rows,
     batchSize: Number(batchSize),
   }),
-  example: {units: 8, hiddenLayers: 2, embedding: 4, learningRate: 0.01, alpha: 1, batchSize: 64},
+  default: {units: 64, hiddenLayers: 1, embedding: 4, learningRate: 0.003, alpha: 1, batchSize: 64},
 };

@@ -10,6 +10,8 @@ export interface SearchOptions {
   /** The space of each family that takes part, in order. */
   spaces: Readonly<Record<string, Space>>;
   seed: number;
+  /** A point of each family that is known to be sensible: tried before any that is drawn. */
+  defaults?: Readonly<Record<string, Point>>;
 }
 
 /** Proposes configurations. Pure: the same options and the same calls give the same proposals. */

@@ -7,22 +7,25 @@ import type {Algorithm, Proposal} from './algorithm.js';
 const patience = 1000;
 
 /**
- * Independent draws (Bergstra and Bengio 2012). Families take turns. Every parameter has a stream of its own, so that
+ * Each family's default, then independent draws (Bergstra and Bengio 2012). Families take turns. Every parameter has a stream of its own, so that
  * adding one does not change the others' values.
  */
 export const random: Algorithm = {
-  summary: 'Independent draws of every parameter.',
-  start: ({spaces, seed}) => {
+  summary: 'The default of each family, then independent draws of every parameter.',
+  start: ({spaces, seed, defaults = {}}) => {
     const families = Object.keys(spaces);
     const streams = new Map<string, Random>();
     const seen = new Set<string>();
+    const attempted = new Set<string>();
     let turn = 0;
     return {
       ask: () => {
         for (let attempt = 0; attempt < patience && families.length > 0; attempt += 1) {
           const family = families[turn % families.length]!;
           turn += 1;
-          const proposal = {family, parameters: draw(family, spaces[family]!, seed, streams)};
+          const known = attempted.has(family) ? undefined : defaults[family];
+          attempted.add(family);
+          const proposal = {family, parameters: known ?? draw(family, spaces[family]!, seed, streams)};
           const key = canonicalJson(proposal);
           if (seen.has(key)) continue;
           seen.add(key);
