@@ -56,7 +56,9 @@ describe('the command line', () => {
 
   it('names every metric where one can be chosen', () => {
     const {description} = manifest.commands.build!.flags.metric as {description: string};
-    expect(description.match(/[a-z0-9]+(-[a-z0-9]+)*/g)).toEqual(expect.arrayContaining(Object.keys(metrics)));
+    expect(description.match(/[a-z0-9]+(-[a-z0-9]+)*/g)).toEqual(
+      expect.arrayContaining(Object.keys(metrics)),
+    );
   });
 
   it('answers --version without loading the commands', () => {
