@@ -1,7 +1,6 @@
-import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {AdlError} from '../base/errors.js';
-import {checkManifest, hasKey} from '../project/manifest.js';
+import {checkManifest, hasKey, readManifestText} from '../project/manifest.js';
 import type {ProjectPaths} from '../project/paths.js';
 import {
   type BuildSection,
@@ -22,10 +21,7 @@ export interface Manifest {
  * @param text of a manifest that is not written yet
  * @throws MANIFEST_SYNTAX, MANIFEST_UNKNOWN_KEY, MANIFEST_INVALID
  */
-export function loadManifest(
-  paths: ProjectPaths,
-  text: string = readFileSync(paths.manifest, 'utf8'),
-): Manifest {
+export function loadManifest(paths: ProjectPaths, text: string = readManifestText(paths.manifest)): Manifest {
   if (isUnbegun(text)) throw unbegun(paths);
   const manifest = checkManifest(paths.manifest, text, manifestSchema);
   return {...manifest, project: manifest.project ?? basename(paths.root)};

@@ -21,6 +21,8 @@ export interface ServeResult {
 }
 
 const bodyLimit = 16 * 1024 * 1024;
+/** Milliseconds for requests that are in flight: whoever pressed Ctrl-C is waiting. */
+const grace = 1500;
 
 /** Serves a deployed model with the code of the scaffolded service, until the host's signal says stop. */
 export async function* serve(host: Host, options: ServeOptions): AsyncGenerator<LifecycleEvent, ServeResult> {
@@ -43,7 +45,7 @@ export async function* serve(host: Host, options: ServeOptions): AsyncGenerator<
       await stopped(host.signal);
       return {url, version: model.version};
     } finally {
-      await service.stop();
+      await service.stop(grace);
     }
   });
 }

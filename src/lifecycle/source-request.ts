@@ -1,7 +1,8 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {basename, isAbsolute, relative, resolve} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {editManifest, type ManifestChange} from '../project/edit-manifest.js';
+import {readManifestText} from '../project/manifest.js';
 import {type ProjectPaths, projectPaths} from '../project/paths.js';
 import {findProject, lookForProject} from '../project/root.js';
 import type {Host} from './event.js';
@@ -28,7 +29,7 @@ export function readRequest(host: Host, options: SourceOptions): SourceRequest {
   const root =
     options.file === undefined ? findProject(host.cwd) : (lookForProject(host.cwd) ?? resolve(host.cwd));
   const paths = projectPaths(root);
-  const written = existsSync(paths.manifest) ? readFileSync(paths.manifest, 'utf8') : undefined;
+  const written = existsSync(paths.manifest) ? readManifestText(paths.manifest) : undefined;
   const isNew = written === undefined || isUnbegun(written);
   if (isNew && options.file !== undefined && options.target === undefined) throw targetUnsaid(options.file);
   const changes =

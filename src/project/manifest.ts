@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {type Document, isMap, LineCounter, parseDocument} from 'yaml';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
@@ -11,16 +12,41 @@ interface Source {
   lines: LineCounter;
 }
 
-/** The same for a text that is not written yet. */
+/** The text of the manifest. @throws MANIFEST_INVALID */
+export function readManifestText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new AdlError('MANIFEST_INVALID', `Expected a file at ${path}: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * The manifest, checked. The schema is a parameter: this shelf knows how a manifest is kept, not what is in it.
+ * @throws MANIFEST_SYNTAX, MANIFEST_UNKNOWN_KEY, MANIFEST_INVALID, each with the line
+ */
 export function checkManifest<Schema extends z.ZodType>(
   path: string,
   text: string,
   schema: Schema,
 ): z.output<Schema> {
   const source = parseManifest(path, text);
-  const checked = schema.safeParse(source.document.toJS() ?? {});
+  const checked = schema.safeParse(valuesOf(source) ?? {});
   if (checked.success) return checked.data;
   throw firstFailure(source, schema, checked.error);
+}
+
+/** Text of a few lines can stand for more values than there is room for, by references to references. */
+function valuesOf({path, document}: Source): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new AdlError('MANIFEST_SYNTAX', `Expected plain YAML in ${path}: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** Whether a manifest has a key at its top. False for text that is no YAML, which `checkManifest` tells of. */

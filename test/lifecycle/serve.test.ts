@@ -1,4 +1,6 @@
+import {once} from 'node:events';
 import {rmSync} from 'node:fs';
+import {connect} from 'node:net';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {deploy} from '../../src/lifecycle/deploy.js';
 import type {LifecycleEvent} from '../../src/lifecycle/event.js';
@@ -43,3 +45,20 @@ function controller() {
   const made = new AbortController();
   return {signal: made.signal, abort: () => made.abort()};
 }
+
+it('stops soon though a request does not come to its end', async () => {
+  const {signal, abort} = controller();
+  const service = serve({...project.host, signal}, {port: 0});
+  const {value: note} = await service.next();
+  const {port} = new URL(((note as LifecycleEvent).data as {url: string}).url);
+  const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+  socket.write(
+    'POST /v2/models/x/infer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+  );
+  await once(socket, 'connect');
+  const began = performance.now();
+  abort();
+  expect((await service.next()).done).toBe(true);
+  expect(performance.now() - began).toBeLessThan(2500);
+  socket.destroy();
+});
