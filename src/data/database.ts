@@ -1,4 +1,11 @@
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from '@duckdb/node-api';
+import accessors from '@duckdb/node-api/lib/vectors/dataAccessors.js';
+
+/**
+ * The library decodes text with a decoder that swallows a U+FEFF at its beginning, so that two values become one; what
+ * it decodes with can be replaced.
+ */
+Object.assign(accessors, {textDecoder: new TextDecoder('utf-8', {ignoreBOM: true})});
 
 /** A connection to DuckDB. This file is its only home. */
 export interface Database {
