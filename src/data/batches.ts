@@ -1,5 +1,5 @@
 import {openDatabase} from './database.js';
-import {fileLiteral} from './identifier.js';
+import {parquetFiles} from './parquet-files.js';
 
 export interface Rows {
   rows: number;
@@ -19,7 +19,7 @@ export interface Widths {
 export async function loadParts(paths: readonly string[], widths: Widths): Promise<Rows> {
   const database = await openDatabase(':memory:', {threads: 1});
   try {
-    const files = `read_parquet([${paths.map(fileLiteral).join(', ')}])`;
+    const files = parquetFiles(paths);
     const [count] = await database.rows<{rows: number}>(`SELECT count(*) AS rows FROM ${files}`);
     const rows = allocate(count!.rows, widths);
     let start = 0;

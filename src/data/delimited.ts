@@ -7,7 +7,7 @@ import {fileLiteral, literal} from './identifier.js';
 import type {SourceFile} from './sources/source.js';
 
 /** Every field is text; only the empty field is missing, so that `None` and `NA` stay values. */
-const dialect = `skip = 0, quote = '"', escape = '"', comment = '', nullstr = ''`;
+const dialect = `hive_partitioning = false, skip = 0, quote = '"', escape = '"', comment = '', nullstr = ''`;
 
 export async function delimitedRelation(
   _database: Database,

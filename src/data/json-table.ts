@@ -38,6 +38,6 @@ function described(database: Database, file: SourceFile, format: Format): Promis
 }
 
 function reader({path}: SourceFile, format: Format, more: string): string {
-  const options = `format = ${literal(format)}, ${limits}, map_inference_threshold = -1`;
+  const options = `hive_partitioning = false, format = ${literal(format)}, ${limits}, map_inference_threshold = -1`;
   return `read_json(${fileLiteral(path)}, ${options}, ${more})`;
 }

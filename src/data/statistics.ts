@@ -1,5 +1,5 @@
 import type {Database} from './database.js';
-import {fileLiteral} from './identifier.js';
+import {parquetFiles} from './parquet-files.js';
 import {singleThreaded} from './single-thread.js';
 
 export interface Statistics {
@@ -23,7 +23,7 @@ export async function columnStatistics(
   paths: readonly string[],
   columns: readonly string[],
 ): Promise<Statistics[]> {
-  const files = `read_parquet([${paths.map(fileLiteral).join(', ')}])`;
+  const files = parquetFiles(paths);
   const together = Math.ceil(columns.length / mostPasses);
   return singleThreaded(database, async () => {
     const found: Statistics[] = [];

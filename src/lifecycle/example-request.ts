@@ -2,8 +2,8 @@ import {join} from 'node:path';
 import type {Json} from '../base/json.js';
 import type {ModelSignature} from '../base/signature.js';
 import {openDatabase} from '../data/database.js';
-import {fileLiteral} from '../data/identifier.js';
 import {columnsOf} from '../data/import.js';
+import {parquetFiles} from '../data/parquet-files.js';
 import {readSnapshot} from '../data/snapshot.js';
 import {infer} from '../serving/runtime/infer.js';
 import {loadModel} from '../serving/runtime/model.js';
@@ -32,7 +32,7 @@ async function exampleRequest({inputs}: ModelSignature, folder: string): Promise
   const database = await openDatabase();
   try {
     const {raw} = readSnapshot(folder).splits.test;
-    const file = `read_parquet(${fileLiteral(join(folder, raw.path))})`;
+    const file = parquetFiles([join(folder, raw.path)]);
     const expressions = rawExpressions(inputs, await columnsOf(database, file));
     const {rows, columns} = await readRaw(database, {inputs, expressions, from: `${file} LIMIT 100`});
     const missing = (row: number) => [...columns.values()].filter((values) => isMissing(values[row])).length;

@@ -2,8 +2,8 @@ import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {loadParts} from '../data/batches.js';
 import {openDatabase} from '../data/database.js';
-import {fileLiteral} from '../data/identifier.js';
 import {columnsOf} from '../data/import.js';
+import {parquetFiles} from '../data/parquet-files.js';
 import type {SnapshotSchema, SnapshotSplit} from '../data/snapshot.js';
 import {onnxruntime} from '../engines/onnxruntime.js';
 import type {Exported} from '../export/formats/format.js';
@@ -58,7 +58,7 @@ export async function checkParity(
 async function rawRows({signature}: Exported, folder: string, {raw}: SnapshotSplit): Promise<RawRows> {
   const database = await openDatabase();
   try {
-    const file = `read_parquet(${fileLiteral(join(folder, raw.path))})`;
+    const file = parquetFiles([join(folder, raw.path)]);
     const expressions = rawExpressions(signature.inputs, await columnsOf(database, file));
     const from = `${file} LIMIT ${mostRows}`;
     return await readRaw(database, {inputs: signature.inputs, expressions, from});

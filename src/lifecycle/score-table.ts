@@ -5,7 +5,7 @@ import {nearest} from '../base/nearest.js';
 import type {InputSignature, ModelSignature} from '../base/signature.js';
 import type {Database} from '../data/database.js';
 import {deriveColumns} from '../data/derive.js';
-import {literal} from '../data/identifier.js';
+import {fileLiteral, literal} from '../data/identifier.js';
 import {columnsOf} from '../data/import.js';
 import type {LifecycleEvent} from './event.js';
 import type {PredictionColumn} from './prediction-columns.js';
@@ -126,9 +126,9 @@ async function writeLines(
 /** Writes the imported table with its predictions beside it, whole or not at all. */
 export async function writeScored({database, columns, scored}: ScoredTable, output: string): Promise<void> {
   const types = columns.map(({name, type}) => `${literal(name)}: '${type}'`).join(', ');
-  const dialect = `header = false, delim = ',', quote = '"', escape = '"', auto_detect = false`;
+  const dialect = `hive_partitioning = false, header = false, delim = ',', quote = '"', escape = '"', auto_detect = false`;
   await database.run(
-    `CREATE TABLE "adl:predictions" AS SELECT * FROM read_csv(${literal(scored)}, ${dialect}, columns = {${types}})`,
+    `CREATE TABLE "adl:predictions" AS SELECT * FROM read_csv(${fileLiteral(scored)}, ${dialect}, columns = {${types}})`,
   );
   const draft = `${output}.${process.pid}.draft`;
   const format = extname(output).toLowerCase() === '.csv' ? `FORMAT csv, HEADER` : 'FORMAT parquet';

@@ -1,4 +1,4 @@
-import {mkdtempSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {randomStream} from '../../src/base/random.js';
@@ -54,13 +54,17 @@ export async function untrainedProject({
   target = 'species',
   family = 'mlp',
   manifest = '',
+  folder = '',
 }: {
   rows?: number;
   target?: string;
   family?: string;
   manifest?: string;
+  /** Under the project's temporary folder. */
+  folder?: string;
 } = {}): Promise<TestProject> {
-  const root = mkdtempSync(join(tmpdir(), 'adl-project-'));
+  const root = join(mkdtempSync(join(tmpdir(), 'adl-project-')), folder);
+  mkdirSync(root, {recursive: true});
   const paths = projectPaths(root);
   const host = {cwd: root, now: () => 0, environment: {}};
   writeFileSync(join(root, 'birds.csv'), troubledTable(rows));

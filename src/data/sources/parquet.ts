@@ -1,11 +1,12 @@
 import type {Database} from '../database.js';
 import {fileLiteral} from '../identifier.js';
+import {parquetFiles} from '../parquet-files.js';
 import type {Source} from './source.js';
 
 export const parquet: Source = {
   summary: 'Apache Parquet.',
   extensions: ['parquet', 'pq'],
-  relation: async (_database, {path}) => `read_parquet(${fileLiteral(path)})`,
+  relation: async (_database, {path}) => parquetFiles([path]),
   names: (database, {path}) => topLevelNames(database, path),
   example: {sql: "SELECT * FROM (VALUES ('ann', 1), ('bo', 2)) AS t(name, count)"},
 };
