@@ -1,6 +1,6 @@
 import {basename} from 'node:path';
 import {AdlError} from '../base/errors.js';
-import {checkManifest, hasKey, readManifestText} from '../project/manifest.js';
+import {checkManifest, keysWithin, readManifestText} from '../project/manifest.js';
 import type {ProjectPaths} from '../project/paths.js';
 import {
   type BuildSection,
@@ -27,9 +27,9 @@ export function loadManifest(paths: ProjectPaths, text: string = readManifestTex
   return {...manifest, project: manifest.project ?? basename(paths.root)};
 }
 
-/** A manifest of `adl init`, which knows of no table yet. */
+/** A manifest that knows of no table yet, such as that of `adl init`, and has no key that should be told of first. */
 export function isUnbegun(text: string): boolean {
-  return hasKey(text, 'project') && !hasKey(text, 'source');
+  return keysWithin(text)?.every((key) => key in manifestSchema.shape && key !== 'source') ?? false;
 }
 
 function unbegun({manifest}: ProjectPaths): AdlError {

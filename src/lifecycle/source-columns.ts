@@ -28,9 +28,28 @@ export function typeColumns(profiles: readonly ColumnProfile[], section: SourceS
     return {...detected, profile, role: roleOf(profile.name, detected.type, section)};
   });
   if (columns.some(({role}) => role === 'feature')) return columns;
-  throw new AdlError(
+  throw nothingToLearnFrom(columns);
+}
+
+function nothingToLearnFrom(columns: readonly SourceColumn[]): AdlError {
+  const left = columns.filter(({role}) => role === 'left-out');
+  const reasons = left
+    .slice(0, 3)
+    .map(({profile, type, reason}) => `\`${profile.name}\` is ${type}: ${reason}`);
+  const first = left[0]?.profile.name;
+  return new AdlError(
     'SOURCE_INVALID',
-    'Expected a column to learn from, but each one is the target, dropped or left out.',
+    ['Expected a column to learn from, but each one is the target, dropped or left out.', ...reasons].join(
+      ' ',
+    ),
+    {
+      suggestions:
+        first === undefined
+          ? ['Drop less in adl.yaml.']
+          : [
+              `Say in adl.yaml what a column is: \`source.columns: {${JSON.stringify(first)}: {type: categorical}}\`.`,
+            ],
+    },
   );
 }
 

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {basename, isAbsolute, relative, resolve} from 'node:path';
 import {AdlError} from '../base/errors.js';
+import {shellWord} from '../base/shell-word.js';
 import {editManifest, type ManifestChange} from '../project/edit-manifest.js';
 import {readManifestText} from '../project/manifest.js';
 import {type ProjectPaths, projectPaths} from '../project/paths.js';
@@ -87,6 +88,6 @@ function tableName(file: string): string {
 
 function targetUnsaid(file: string): AdlError {
   return new AdlError('FLAG_INVALID', 'Expected the column to predict, got a file alone.', {
-    suggestions: [`adl source ${file} --target COLUMN`],
+    suggestions: [`adl source ${shellWord(file)} --target COLUMN`],
   });
 }

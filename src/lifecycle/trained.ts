@@ -45,13 +45,11 @@ export function saveTrained(
 export function loadTrained(run: RunPaths): Trained {
   if (!existsSync(run.model))
     throw missing(`Expected a finished run in ${run.folder}, found no model there.`);
-  const {snapshot, family, shape, weightsSha256} = trainedFile.parse(
-    JSON.parse(readFileSync(run.model, 'utf8')),
-  );
-  const content = readFileSync(run.weights);
+  const {snapshot, family, shape, weightsSha256} = parsed(run.model);
+  const content = existsSync(run.weights) ? readFileSync(run.weights) : Buffer.alloc(0);
   const slices = parameterSlices(shape);
   if (sha256(content) !== weightsSha256 || content.length !== 4 * parameterCount(slices))
-    throw missing(`Expected the weights in ${run.weights} as they were written; they are damaged.`);
+    throw missing(`Expected the weights in ${run.weights} as they were written; they are damaged or gone.`);
   const parameters = floatsOf(content);
   return {
     snapshot,
@@ -61,11 +59,19 @@ export function loadTrained(run: RunPaths): Trained {
   };
 }
 
+function parsed(path: string): z.infer<typeof trainedFile> {
+  try {
+    return trainedFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw missing(`Expected ${path} as \`adl build\` wrote it; it is damaged.`, error);
+  }
+}
+
 function replace(path: string, content: string | Uint8Array): void {
   writeFileSync(`${path}.partial`, content);
   renameSync(`${path}.partial`, path);
 }
 
-function missing(message: string): AdlError {
-  return new AdlError('RUN_MISSING', message, {suggestions: ['adl build']});
+function missing(message: string, cause?: unknown): AdlError {
+  return new AdlError('RUN_MISSING', message, {suggestions: ['adl build'], cause});
 }

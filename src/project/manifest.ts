@@ -49,10 +49,15 @@ function valuesOf({path, document}: Source): unknown {
   }
 }
 
-/** Whether a manifest has a key at its top. False for text that is no YAML, which `checkManifest` tells of. */
-export function hasKey(text: string, key: string): boolean {
+/** The keys at the top of a manifest that have something after them; undefined for text that is no map of YAML. */
+export function keysWithin(text: string): string[] | undefined {
   const document = parseDocument(text);
-  return document.errors.length === 0 && isMap(document.contents) && document.has(key);
+  if (document.errors.length > 0) return undefined;
+  if (document.contents === null) return [];
+  if (!isMap(document.contents)) return undefined;
+  return document.contents.items
+    .map(({key}) => String(key))
+    .filter((key) => (document.get(key) ?? null) !== null);
 }
 
 function parseManifest(path: string, text: string): Source {

@@ -1,9 +1,9 @@
 import {Command} from '@oclif/core/command';
+import {shellWord} from '../base/shell-word.js';
 import type {Host, LifecycleEvent} from '../lifecycle/event.js';
 import {type Failure, failureJson, failureOf, failureText, interrupted} from './failure.js';
 import {type Interrupt, listenForInterrupt} from './interrupt.js';
 import {followPlainly} from './plain.js';
-import {shellWord} from './shell-word.js';
 import {hasColor, painter, progressForm} from './terminal.js';
 import {usageError} from './usage.js';
 

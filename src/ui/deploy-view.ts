@@ -1,7 +1,7 @@
+import {shellWord} from '../base/shell-word.js';
 import type {DeployResult} from '../lifecycle/deploy.js';
 import type {PredictResult} from '../lifecycle/predict.js';
 import {counted, size} from './figures.js';
-import {shellWord} from './shell-word.js';
 
 /** What was exported, that it agrees with what was trained, and how to start it. */
 export function deployView(result: DeployResult): string {

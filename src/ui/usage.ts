@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {AdlError} from '../base/errors.js';
 import {nearest} from '../base/nearest.js';
-import {shellWord} from './shell-word.js';
+import {shellWord} from '../base/shell-word.js';
 
 /** What a command may be called with: its words (`build show`), its flags without dashes, and the commands there are. */
 export interface Usage {

@@ -33,6 +33,39 @@ describe('adl init', () => {
     expect(manifest).toContain('uri: birds.csv');
   });
 
+  it.each(['', 'source:\n', 'project: birds\nbuild: {seed: 1}\n'])(
+    'says what to type where adl.yaml is only %j',
+    (text) => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'adl.yaml'), text);
+      const {status, stdout} = adl(['source', '--json'], {cwd: folder});
+      expect(status).toBe(3);
+      expect(JSON.parse(stdout)).toMatchObject({
+        code: 'MANIFEST_INVALID',
+        suggestions: ['adl source FILE --target COLUMN'],
+      });
+    },
+  );
+
+  it('quotes a name that a shell would take apart', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'my birds.csv'), birdsCsv(20));
+    const {stdout} = adl(['source', 'my birds.csv', '--json'], {cwd: folder});
+    expect(JSON.parse(stdout).suggestions).toEqual(['adl source "my birds.csv" --target COLUMN']);
+  });
+
+  it('names the columns when there is nothing to learn from, and how to say what they are', () => {
+    const folder = temporaryFolder();
+    const rows = Array.from({length: 30}, (_, at) => `${at + 1},${at * 0.5}`);
+    writeFileSync(join(folder, 'ids.csv'), ['id,rate', ...rows, ''].join('\n'));
+    const {status, stdout} = adl(['source', 'ids.csv', '--target', 'rate', '--json'], {cwd: folder});
+    expect(status).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      message: expect.stringContaining('`id` is not-generalizable'),
+      suggestions: ['Say in adl.yaml what a column is: `source.columns: {"id": {type: categorical}}`.'],
+    });
+  });
+
   it('writes nothing over', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'penguins.csv'), 'mine');
