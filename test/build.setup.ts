@@ -1,9 +1,18 @@
 import {spawnSync} from 'node:child_process';
-import {existsSync, readdirSync, statSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
+/** Before all tests: dist is brought up to date, and temporary files get a folder that is removed after all tests. */
+export function setup(): () => void {
+  bringUpToDate();
+  const folder = mkdtempSync(join(tmpdir(), 'adl-tests-'));
+  process.env.TMPDIR = folder;
+  return () => rmSync(folder, {recursive: true, force: true});
+}
+
 /** Commands and worker processes run from dist, so dist has to be what src says. */
-export function setup(): void {
+function bringUpToDate(): void {
   if (!isStale()) return;
   // A type error does not stop the compiler from writing; `npm run check` is where types are judged.
   const {status, stderr} = spawnSync(process.execPath, ['bin/build.js'], {encoding: 'utf8'});

@@ -1,5 +1,6 @@
 import {mkdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {AdlError} from '../base/errors.js';
 import {arrangeRows} from '../data/arrange.js';
 import {type Database, openDatabase} from '../data/database.js';
 import {deriveColumns} from '../data/derive.js';
@@ -86,15 +87,30 @@ async function* withWarehouse<Result>(
   }
 }
 
-/** What the warehouse holds can be read again from the file: one that cannot be opened is begun anew. */
+/**
+ * What the warehouse holds can be read again from the file: one that cannot be opened is begun anew, unless something
+ * else, such as a DuckDB shell, has it open.
+ */
 async function openWarehouse(path: string, spill: string): Promise<Database> {
   try {
     return await openDatabase(path, {spill});
-  } catch {
+  } catch (error) {
+    if (/lock on file/i.test((error as Error).message)) throw heldElsewhere(path, error);
     rmSync(path, {force: true});
     rmSync(`${path}.wal`, {force: true});
     return openDatabase(path, {spill});
   }
+}
+
+function heldElsewhere(path: string, cause: unknown): AdlError {
+  return new AdlError(
+    'WAREHOUSE_LOCKED',
+    `Expected to be alone with ${path}, but another program has it open.`,
+    {
+      suggestions: ['Close that program, then run `adl source` again.'],
+      cause,
+    },
+  );
 }
 
 async function* makeSnapshot(

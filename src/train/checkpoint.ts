@@ -1,4 +1,4 @@
-import {open, readFile, rename} from 'node:fs/promises';
+import {readFile, rename, writeFile} from 'node:fs/promises';
 import {sha256} from '../base/hash.js';
 import {slotNames} from './compile.js';
 import type {TrainingState} from './fit.js';
@@ -26,10 +26,8 @@ export async function writeCheckpoint(path: string, state: TrainingState): Promi
     sha256: sha256(body),
   };
   const temporary = `${path}.partial`;
-  const file = await open(temporary, 'w');
-  await file.writeFile(Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]));
-  await file.sync();
-  await file.close();
+  const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
+  await writeFile(temporary, content, {flush: true});
   await rename(temporary, path);
   return header.sha256;
 }

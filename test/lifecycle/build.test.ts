@@ -6,7 +6,7 @@ import {showBuild} from '../../src/lifecycle/build-show.js';
 import {loadTrained} from '../../src/lifecycle/trained.js';
 import {type Entry, readJournal} from '../../src/project/journal.js';
 import {projectPaths} from '../../src/project/paths.js';
-import {temporaryFolder} from '../helpers/adl.js';
+import {adl, temporaryFolder} from '../helpers/adl.js';
 import {finished, sourcedProject} from '../helpers/birds.js';
 
 describe('build', () => {
@@ -59,14 +59,16 @@ describe('build', () => {
     expect(trained.model.columns.map(({name}) => name)).toEqual(['speed', 'phase', 'date']);
   });
 
-  it('can be looked at from its journal while it goes on', async () => {
+  it('can be looked at from another process while it goes on', async () => {
     const folder = temporaryFolder();
     const host = await sourcedProject(folder);
-    const states: string[] = [];
-    await finished(build(host, {trials: 4, workers: 2}), async () => {
-      states.push((await showBuild(host, {})).state);
+    const seen: {state: string; trials: {state: string}[]}[] = [];
+    await finished(build(host, {trials: 4, workers: 2}), ({kind}) => {
+      if (kind !== 'progress' || seen.length > 0) return;
+      seen.push(JSON.parse(adl(['build', 'show', '--json'], {cwd: folder}).stdout).result);
     });
-    expect(new Set(states.slice(1, -1))).toEqual(new Set(['running']));
+    expect(seen[0]).toMatchObject({run: '0001', state: 'running'});
+    expect(seen[0]!.trials.length).toBe(4);
     const view = await showBuild(host, {run: '1'});
     expect(view).toMatchObject({run: '0001', state: 'ended', metric: 'average-precision'});
     expect(view.trials.map(({state}) => state)).toEqual(['done', 'done', 'done', 'done']);
