@@ -37,7 +37,7 @@ describe('build', () => {
 
   it('gives the same weights, bit for bit, for the same seed and workers', async () => {
     const folder = temporaryFolder();
-    const host = await sourcedProject(folder);
+    const host = await sourcedProject(folder, {manifest: 'build: {search: {epochs: 3}}\n'});
     const weights = async (seed: number) =>
       (await finished(build(host, {trials: 4, workers: 2, seed}))).best.weights_sha256;
     const first = await weights(7);
