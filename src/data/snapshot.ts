@@ -38,7 +38,7 @@ const columnSchema = z.strictObject({
 });
 
 /** What a snapshot is, in `schema.json` beside its parts. */
-export const snapshotSchema = z.strictObject({
+const snapshotSchema = z.strictObject({
   format: z.literal(1),
   digest: z.string(),
   rows: z.int(),

@@ -38,7 +38,6 @@ export const reply = z.discriminatedUnion('type', [
     id: z.int(),
     /** Not a number, or infinite, when the configuration diverges; such do not fit into JSON. */
     loss: z.number().nullable(),
-    step: z.int(),
     sha256: z.string(),
   }),
   /** `finite`: whether every prediction is a number. */

@@ -49,8 +49,8 @@ async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply>
 }
 
 async function train({trainer, shard}: Held, {id, unit}: Extract<Task, {type: 'train'}>): Promise<Reply> {
-  const {loss, step, sha256} = await trainer.train(unit, shard);
-  return {type: 'trained', id, loss: Number.isFinite(loss) ? loss : null, step, sha256};
+  const {loss, sha256} = await trainer.train(unit, shard);
+  return {type: 'trained', id, loss: Number.isFinite(loss) ? loss : null, sha256};
 }
 
 async function evaluate(

@@ -71,7 +71,7 @@ export function inputsOf(snapshot: SnapshotSchema): Pick<ModelShape, 'task' | 'c
   return {task: taskOf(snapshot), columns: featureColumnsOf(snapshot)};
 }
 
-export function featureColumnsOf({columns}: SnapshotSchema): FeatureColumn[] {
+function featureColumnsOf({columns}: SnapshotSchema): FeatureColumn[] {
   return columns
     .filter(({role}) => role === 'feature')
     .map(({name, raw, type, fitted, encoded}) => ({

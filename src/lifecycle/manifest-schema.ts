@@ -44,7 +44,7 @@ export const sourceSchema = z.strictObject({
   split: split.prefault({}),
 });
 
-export const buildSchema = z.strictObject({
+const buildSchema = z.strictObject({
   metric: nameIn(metrics, 'metric').optional(),
   families: z.array(nameIn(families, 'model family')).min(1).default(Object.keys(families)),
   search: z
@@ -66,7 +66,7 @@ export const buildSchema = z.strictObject({
   workers: z.int().min(1).optional(),
 });
 
-export const deploySchema = z.strictObject({target: nameIn(targets, 'target').default('node-server')});
+const deploySchema = z.strictObject({target: nameIn(targets, 'target').default('node-server')});
 
 /** `adl.yaml`. Every key but `source` has a default; `project` is by default the name of the folder. */
 export const manifestSchema = z.strictObject({

@@ -13,7 +13,7 @@ export async function lookAt(paths: ProjectPaths, manifest: Manifest, lock: Lock
   return {manifest, file: await factsOf(resolve(paths.root, uri)), exists: whatExists(paths, lock)};
 }
 
-export function whatExists(paths: ProjectPaths, lock: Lock): Record<Stage, boolean> {
+function whatExists(paths: ProjectPaths, lock: Lock): Record<Stage, boolean> {
   const {source, build, deploy} = lock;
   const [snapshot, run, version] = [source?.outputs.snapshot, build?.outputs.run, deploy?.outputs.version];
   return {

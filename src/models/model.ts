@@ -4,7 +4,7 @@ import type {FittedColumn} from '../features/types/feature-type.js';
 import type {ViewedColumn} from '../features/view.js';
 
 /** One layer of a model, in Keras's words. A model is a list of these: plain data, which travels as JSON. */
-export const layerSpec = z.strictObject({
+const layerSpec = z.strictObject({
   layer: z.string(),
   options: z.record(z.string(), z.unknown()),
   /** The names of what it takes: of earlier layers, or `numeric` and `categorical`. Left out: the layer before. */
@@ -33,7 +33,7 @@ const viewedColumn = z.object({
 }) satisfies z.ZodType<ViewedColumn>;
 
 /** A raw column that the model takes, its type, what was fitted, and what it is encoded to. */
-export const featureColumn = z.object({
+const featureColumn = z.object({
   name: z.string(),
   raw: z.enum(['number', 'string']),
   type: z.string(),

@@ -12,7 +12,7 @@ import {optimizers} from '../nn/optimizers/registry.js';
 import {encodedView} from './inputs.js';
 import {type ParameterSlice, parameterCount, parameterSlices} from './parameters.js';
 
-export const lossOf: Readonly<Record<Task['kind'], string>> = {
+const lossOf: Readonly<Record<Task['kind'], string>> = {
   classification: 'sparse-categorical-crossentropy',
   regression: 'mean-squared-error',
 };

@@ -49,8 +49,6 @@ export type Shard = Rows;
 export interface Trained {
   /** The mean over the shard's rows. */
   loss: number;
-  /** Steps taken since the beginning. */
-  step: number;
   /** Of the weights and the optimizer's memory. */
   sha256: string;
 }
@@ -94,7 +92,7 @@ export class Trainer {
       steps: unit.steps,
       random: randomStream(seed, 'order', trial, unit.epoch, unit.shard),
     });
-    return {loss, step: state.step, sha256: await writeCheckpoint(unit.to, state)};
+    return {loss, sha256: await writeCheckpoint(unit.to, state)};
   }
 
   /** Probabilities or predictions of a checkpoint, in the order of the parts' rows. */
@@ -103,11 +101,6 @@ export class Trainer {
     const session = await this.#open(['predictions', layers], () => compilePredictions(shape));
     const {parameters} = await readCheckpoint(from);
     return predictRows(session, await this.rows(parts), rowWidths(shape.columns), parameters);
-  }
-
-  async close(): Promise<void> {
-    for (const session of this.#sessions.values()) await (await session).close();
-    this.#sessions.clear();
   }
 
   #open(key: unknown, compile: () => Graph): Promise<Session> {

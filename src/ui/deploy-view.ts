@@ -10,7 +10,7 @@ export function deployView(result: DeployResult): string {
   return `${deploySummary(result)}\nNext: ${next}`;
 }
 
-export function deploySummary({version, model, bytes, parity}: DeployResult): string {
+function deploySummary({version, model, bytes, parity}: DeployResult): string {
   const difference =
     parity.max_difference === 0
       ? 'no difference'

@@ -8,7 +8,7 @@ const {onnx} = proto;
 const text = new TextEncoder();
 
 /** ONNX's numbers for element types (onnx.proto, TensorProto.DataType). */
-export const elementTypeNumber: Readonly<Record<ElementType, number>> = {
+const elementTypeNumber: Readonly<Record<ElementType, number>> = {
   float: 1,
   int32: 6,
   int64: 7,
