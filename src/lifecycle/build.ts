@@ -1,7 +1,8 @@
-import {rmSync, writeFileSync} from 'node:fs';
+import {rmSync} from 'node:fs';
 import {AdlError} from '../base/errors.js';
 import {digest} from '../base/hash.js';
 import type {Json} from '../base/json.js';
+import {replaceFile} from '../base/whole-file.js';
 import type {SnapshotSchema} from '../data/snapshot.js';
 import {type Journal, openJournal} from '../project/journal.js';
 import {writeStage} from '../project/lock.js';
@@ -50,7 +51,7 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   );
   const result: BuildResult = {run: id, ...outcome, seconds: (host.now() - started) / 1000};
   journal.append('run-ended', {result: result as unknown as Json});
-  writeFileSync(run.result, `${JSON.stringify(result, null, 2)}\n`);
+  replaceFile(run.result, `${JSON.stringify(result, null, 2)}\n`);
   writeStage(inputs.paths.lock, 'build', lockFacts(inputs, settings, options, result));
   return result;
 }

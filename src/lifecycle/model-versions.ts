@@ -1,11 +1,12 @@
-import {existsSync, readdirSync, statSync} from 'node:fs';
-import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {statSync} from 'node:fs';
+import {readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import {sha256} from '../base/hash.js';
 import type {ModelSignature} from '../base/signature.js';
 import type {Exported} from '../export/formats/format.js';
+import {makeFolder, namesIn} from '../project/folder.js';
 import type {ModelPaths, ProjectPaths} from '../project/paths.js';
 import {signatureText} from '../serving/render.js';
 import type {Parity} from './parity.js';
@@ -101,9 +102,10 @@ export async function writeModel(
   {parity, run, snapshot}: {parity: Parity; run: string; snapshot: string},
 ): Promise<ModelVersion> {
   const {version} = signature;
+  makeFolder(paths.models);
   const draft = join(paths.models, `.draft-${process.pid}`);
   await rm(draft, {recursive: true, force: true});
-  await mkdir(draft, {recursive: true});
+  makeFolder(draft);
   const record = {run, snapshot, sha256: sha256(bytes), ...parity} satisfies z.infer<typeof recordSchema>;
   await writeFile(join(draft, 'model.onnx'), bytes);
   await writeFile(join(draft, 'signature.json'), signatureText(signature));
@@ -117,8 +119,7 @@ function modelVersions(paths: ProjectPaths): string[] {
 }
 
 function versionNames(paths: ProjectPaths): string[] {
-  if (!existsSync(paths.models)) return [];
-  return readdirSync(paths.models)
+  return namesIn(paths.models)
     .filter((name) => /^\d+$/.test(name))
     .sort((a, b) => Number(a) - Number(b));
 }

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Json} from '../base/json.js';
 import {columnNames} from '../data/batches.js';
@@ -13,6 +13,7 @@ import {encodeSql} from '../features/encode.js';
 import {fitColumn} from '../features/fit.js';
 import type {EncodedColumn} from '../features/types/feature-type.js';
 import {featureTypes} from '../features/types/registry.js';
+import {makeFolder} from '../project/folder.js';
 import type {ProjectPaths} from '../project/paths.js';
 import type {SourceColumn} from './source-columns.js';
 
@@ -43,9 +44,10 @@ export async function writeSnapshot(request: SnapshotRequest): Promise<SnapshotS
 
 /** There is one writer: a draft that lies there is of a process that was killed. */
 function emptyDraft(snapshots: string): string {
+  makeFolder(snapshots);
   const draft = join(snapshots, '.draft');
   rmSync(draft, {recursive: true, force: true});
-  mkdirSync(draft, {recursive: true});
+  makeFolder(draft);
   return draft;
 }
 

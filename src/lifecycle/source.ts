@@ -1,6 +1,7 @@
-import {mkdirSync, rmSync} from 'node:fs';
+import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
+import {replaceFile} from '../base/whole-file.js';
 import {arrangeRows} from '../data/arrange.js';
 import {type Database, openDatabase} from '../data/database.js';
 import {deriveColumns} from '../data/derive.js';
@@ -10,7 +11,7 @@ import {profileColumns} from '../data/profile.js';
 import {readSnapshot, type SnapshotSchema} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
 import {decideTarget, type TargetFacts} from '../data/target.js';
-import {writeManifest} from '../project/edit-manifest.js';
+import {makeFolder} from '../project/folder.js';
 import {ignoreHome} from '../project/ignore.js';
 import {readLock, writeStage} from '../project/lock.js';
 import type {ProjectPaths} from '../project/paths.js';
@@ -77,7 +78,7 @@ async function* withWarehouse<Result>(
   work: (database: Database) => Events<Result>,
 ): Events<Result> {
   const spill = join(paths.home, 'spill');
-  mkdirSync(spill, {recursive: true});
+  makeFolder(spill);
   const database = await openWarehouse(paths.warehouse, spill);
   try {
     return yield* work(database);
@@ -131,7 +132,7 @@ async function* makeSnapshot(
   const targetColumn = columns.find(({role}) => role === 'target')!;
   const target = await decideTarget(database, '"adl:input"', targetColumn.profile, saidTask(section));
   if (text !== undefined) {
-    writeManifest(paths.manifest, text);
+    replaceFile(paths.manifest, text);
     yield note(`Wrote ${paths.manifest}`);
   }
   host.signal?.throwIfAborted();

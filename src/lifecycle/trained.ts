@@ -1,7 +1,8 @@
-import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import {sha256} from '../base/hash.js';
+import {replaceFile} from '../base/whole-file.js';
 import {modelShape, type TrainedModel} from '../models/model.js';
 import type {RunPaths} from '../project/paths.js';
 import {bytes, floatsOf} from '../train/checkpoint.js';
@@ -36,8 +37,8 @@ export function saveTrained(
   }: {snapshot: string; family: string; shape: z.infer<typeof modelShape>; parameters: Float32Array},
 ): string {
   const weightsSha256 = sha256(bytes(parameters));
-  replace(run.weights, bytes(parameters));
-  replace(run.model, JSON.stringify({format: 1, snapshot, family, shape, weightsSha256}));
+  replaceFile(run.weights, bytes(parameters));
+  replaceFile(run.model, JSON.stringify({format: 1, snapshot, family, shape, weightsSha256}));
   return weightsSha256;
 }
 
@@ -65,11 +66,6 @@ function parsed(path: string): z.infer<typeof trainedFile> {
   } catch (error) {
     throw missing(`Expected ${path} as \`adl build\` wrote it; it is damaged.`, error);
   }
-}
-
-function replace(path: string, content: string | Uint8Array): void {
-  writeFileSync(`${path}.partial`, content);
-  renameSync(`${path}.partial`, path);
 }
 
 function missing(message: string, cause?: unknown): AdlError {

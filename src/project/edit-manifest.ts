@@ -1,4 +1,3 @@
-import {renameSync, writeFileSync} from 'node:fs';
 import {type Document, isMap, parseDocument} from 'yaml';
 import type {Json} from '../base/json.js';
 
@@ -17,13 +16,6 @@ export function editManifest(text: string, changes: readonly ManifestChange[]): 
     document.setIn(change.path, isPlain ? change.value : document.createNode(change.value));
   }
   return document.toString({lineWidth: 0, flowCollectionPadding: /[{[] /.test(text)});
-}
-
-/** A reader sees the old manifest or the new one, never a part. */
-export function writeManifest(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.draft`;
-  writeFileSync(draft, text);
-  renameSync(draft, path);
 }
 
 /** A key that stands there with nothing after it, `source:`, is a map that has to be begun. */

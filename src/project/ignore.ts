@@ -1,5 +1,6 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {replaceFile} from '../base/whole-file.js';
 import type {ProjectPaths} from './paths.js';
 
 const covered = /^(?:\/|\*\*\/)?\.adl(?:\/(?:\*\*?)?)?\s*$/m;
@@ -14,6 +15,6 @@ export function ignoreHome({root, home}: Pick<ProjectPaths, 'root' | 'home'>): b
   if (existsSync(home) || covered.test(text)) return false;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const begun = text === '' || text.endsWith('\n') ? text : text + lineEnd;
-  writeFileSync(path, `${begun}.adl/${lineEnd}`);
+  replaceFile(path, `${begun}.adl/${lineEnd}`);
   return true;
 }

@@ -1,8 +1,9 @@
-import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {parse, stringify} from 'yaml';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import type {Json} from '../base/json.js';
+import {replaceFile} from '../base/whole-file.js';
 
 export type Stage = 'source' | 'build' | 'deploy';
 
@@ -47,15 +48,13 @@ export function readLock(path: string): Lock {
   throw invalid(path, z.prettifyError(content.error), content.error);
 }
 
-/** Replaces the facts of one stage. A reader sees the old file or the new one, never a part. */
+/** Replaces the facts of one stage. */
 export function writeStage(path: string, stage: Stage, facts: StageFacts): void {
   const stages = {...readLock(path), [stage]: facts};
   const ordered = Object.fromEntries(
     (['source', 'build', 'deploy'] as const).flatMap((name) => (stages[name] ? [[name, stages[name]]] : [])),
   );
-  const draft = `${path}.${process.pid}.draft`;
-  writeFileSync(draft, preamble + stringify({version: 1, stages: ordered}));
-  renameSync(draft, path);
+  replaceFile(path, preamble + stringify({version: 1, stages: ordered}));
 }
 
 function parsed(path: string): unknown {

@@ -1,10 +1,11 @@
-import {existsSync, mkdirSync, readdirSync} from 'node:fs';
+import {mkdirSync} from 'node:fs';
 import {AdlError} from '../base/errors.js';
+import {makeFolder, namesIn} from './folder.js';
 import type {ProjectPaths, RunPaths} from './paths.js';
 
 /** Makes the folder of the next run: `0001`, `0002`, … */
 export function createRun(paths: ProjectPaths): {id: string; run: RunPaths} {
-  mkdirSync(paths.runs, {recursive: true});
+  makeFolder(paths.runs);
   for (let number = Number(runIds(paths).at(-1) ?? 0) + 1; ; number += 1) {
     const id = String(number).padStart(4, '0');
     const run = paths.run(id);
@@ -17,8 +18,7 @@ export function createRun(paths: ProjectPaths): {id: string; run: RunPaths} {
 
 /** The runs of a project, oldest first. */
 export function runIds(paths: ProjectPaths): string[] {
-  if (!existsSync(paths.runs)) return [];
-  return readdirSync(paths.runs)
+  return namesIn(paths.runs)
     .filter((name) => /^\d{4,}$/.test(name))
     .sort((a, b) => Number(a) - Number(b));
 }

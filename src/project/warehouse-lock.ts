@@ -1,6 +1,7 @@
-import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {linkSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {AdlError} from '../base/errors.js';
+import {makeFolder} from './folder.js';
 
 interface Holder {
   pid: number;
@@ -14,7 +15,7 @@ interface Holder {
  * @throws WAREHOUSE_LOCKED
  */
 export function lockWarehouse(path: string): () => void {
-  mkdirSync(dirname(path), {recursive: true});
+  makeFolder(dirname(path));
   const mine: Holder = {pid: process.pid, start: startOf(process.pid)};
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (claim(path, mine)) return () => rmSync(path, {force: true});

@@ -1,10 +1,11 @@
 import {existsSync} from 'node:fs';
-import {readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rm, stat} from 'node:fs/promises';
 import {dirname, isAbsolute, join} from 'node:path';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import {sha256} from '../base/hash.js';
-import {makeFolder} from '../project/make-folder.js';
+import {replaceFile} from '../base/whole-file.js';
+import {makeFolder} from '../project/folder.js';
 import type {ServiceFiles} from './render.js';
 
 export interface ScaffoldOptions {
@@ -52,11 +53,11 @@ export async function writeScaffold(
       kept.push(path);
       continue;
     }
-    await replace(join(folder, path), content);
+    replace(join(folder, path), content);
     written[path] = sha256(content);
   }
   const facts: Marker = {adl, target, files: written};
-  await replace(join(folder, marker), `${JSON.stringify(facts, undefined, 2)}\n`);
+  replace(join(folder, marker), `${JSON.stringify(facts, undefined, 2)}\n`);
   return kept;
 }
 
@@ -104,10 +105,7 @@ async function isUntouched(path: string, digest: string): Promise<boolean> {
   return !existsSync(path) || sha256(await readFile(path)) === digest;
 }
 
-/** A reader sees the old file or the new one, never a part. */
-async function replace(path: string, content: Uint8Array | string): Promise<void> {
-  await makeFolder(dirname(path));
-  const draft = `${path}.${process.pid}.draft`;
-  await writeFile(draft, content);
-  await rename(draft, path);
+function replace(path: string, content: Uint8Array | string): void {
+  makeFolder(dirname(path));
+  replaceFile(path, content);
 }

@@ -1,0 +1,68 @@
+import {lstatSync, mkdirSync, readdirSync, statSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {AdlError} from '../base/errors.js';
+import {shellWord} from '../base/shell-word.js';
+
+/**
+ * Makes a folder, and those above it, where they are not there yet. Node's own way to do so never ends where the system
+ * says of a folder that is there that it is not, as it does in /proc.
+ * @throws FOLDER_UNUSABLE
+ */
+export function makeFolder(folder: string): void {
+  const refusal = refused(() => mkdirSync(folder));
+  if (refusal === undefined || (refusal === 'EEXIST' && isFolder(folder))) return;
+  if (refusal !== 'ENOENT' || dirname(folder) === folder) throw unusable(folder, refusal);
+  makeFolder(dirname(folder));
+  const second = refused(() => mkdirSync(folder));
+  if (second !== undefined && second !== 'EEXIST') throw unusable(folder, second);
+}
+
+/**
+ * The names of what is in a folder; none where there is no such folder.
+ * @throws FOLDER_UNUSABLE where something else is in its place
+ */
+export function namesIn(folder: string): string[] {
+  let names: string[] = [];
+  const refusal = refused(() => {
+    names = readdirSync(folder);
+  });
+  if (refusal === undefined || refusal === 'ENOENT') return names;
+  throw unusable(folder, refusal);
+}
+
+/** The system's word for why it would not. */
+function refused(work: () => void): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+}
+
+const reasons: Record<string, string> = {
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'the disk is full',
+};
+
+function unusable(folder: string, refusal: string): AdlError {
+  if (refusal === 'EEXIST' || refusal === 'ENOTDIR') return inTheWay(folder);
+  const reason = reasons[refusal] ?? 'none can be made';
+  return new AdlError('FOLDER_UNUSABLE', `Expected a folder at ${folder}, but ${reason} (${refusal}).`, {
+    suggestions: ['Name a folder in a place with room that you can write to.'],
+  });
+}
+
+function inTheWay(folder: string): AdlError {
+  let place = folder;
+  while (refused(() => lstatSync(place)) !== undefined && dirname(place) !== place) place = dirname(place);
+  return new AdlError('FOLDER_UNUSABLE', `Expected a folder at ${folder}, but ${place} is none.`, {
+    suggestions: [`mv ${shellWord(place)} ${shellWord(`${place}.aside`)}`],
+  });
+}
