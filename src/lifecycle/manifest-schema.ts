@@ -10,18 +10,31 @@ const share = z.number().gt(0).lt(1);
 
 /** The name of an entry of a registry: an unknown one is told at its line, with the nearest that there is. */
 function nameIn(registry: object, kind: string) {
-  return z.string().superRefine((name, context) => {
-    const names = Object.keys(registry);
-    if (names.includes(name)) return;
-    const close = nearest(name, names);
-    const hint = close ? `did you mean \`${close}\`?` : `use one of ${names.join(', ')}`;
-    context.addIssue({code: 'custom', message: `There is no ${kind} called \`${name}\`; ${hint}`});
-  });
+  const names = Object.keys(registry);
+  return z
+    .string()
+    .superRefine((name, context) => {
+      if (names.includes(name)) return;
+      const close = nearest(name, names);
+      const suggestions = [close ? `Did you mean \`${close}\`?` : `Use one of: ${names.join(', ')}.`];
+      context.addIssue({code: 'custom', message: `Expected the name of a ${kind}`, params: {suggestions}});
+    })
+    .meta({examples: [names[0]]});
 }
 
+const table = z
+  .strictObject({
+    uri: z
+      .string()
+      .min(1)
+      .meta({examples: ['rows.csv']}),
+  })
+  .meta({examples: [{uri: 'rows.csv'}]});
+
 const tables = z
-  .record(z.string(), z.strictObject({uri: z.string().min(1)}))
-  .refine((all) => Object.keys(all).length === 1, 'Expected exactly one table');
+  .record(z.string(), table)
+  .refine((all) => Object.keys(all).length === 1, 'Expected exactly one table')
+  .meta({examples: [{rows: {uri: 'rows.csv'}}]});
 
 const split = z
   .strictObject({
@@ -39,7 +52,10 @@ export const sourceSchema = z.strictObject({
   tables,
   derive: z.record(z.string(), z.string().min(1)).default({}),
   drop: z.array(z.string()).default([]),
-  target: z.string().min(1),
+  target: z
+    .string()
+    .min(1)
+    .meta({examples: ['COLUMN']}),
   columns: z.record(z.string(), z.strictObject({type: nameIn(featureTypes, 'feature type')})).default({}),
   split: split.prefault({}),
 });
@@ -63,15 +79,21 @@ const buildSchema = z.strictObject({
     })
     .prefault({}),
   seed: z.int().min(0).default(0),
-  workers: z.int().min(1).optional(),
+  workers: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({examples: [2]}),
 });
 
 const deploySchema = z.strictObject({target: nameIn(targets, 'target').default('node-server')});
 
 /** `adl.yaml`. Every key but `source` has a default; `project` is by default the name of the folder. */
 export const manifestSchema = z.strictObject({
+  /** Of the manifest's form: 1 is the only one so far, and what a manifest that does not say is taken for. */
+  version: z.literal(1).optional(),
   project: z.string().min(1).optional(),
-  source: sourceSchema,
+  source: sourceSchema.meta({examples: [{tables: {rows: {uri: 'rows.csv'}}, target: 'COLUMN'}]}),
   build: buildSchema.prefault({}),
   deploy: deploySchema.prefault({}),
 });

@@ -29,7 +29,9 @@ export function loadManifest(paths: ProjectPaths, text: string = readManifestTex
 
 /** A manifest that knows of no table yet, such as that of `adl init`, and has no key that should be told of first. */
 export function isUnbegun(text: string): boolean {
-  return keysWithin(text)?.every((key) => key in manifestSchema.shape && key !== 'source') ?? false;
+  return (
+    keysWithin(text)?.every((key) => Object.hasOwn(manifestSchema.shape, key) && key !== 'source') ?? false
+  );
 }
 
 function unbegun({manifest}: ProjectPaths): AdlError {

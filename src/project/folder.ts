@@ -63,6 +63,11 @@ function inTheWay(folder: string): AdlError {
   let place = folder;
   while (refused(() => lstatSync(place)) !== undefined && dirname(place) !== place) place = dirname(place);
   return new AdlError('FOLDER_UNUSABLE', `Expected a folder at ${folder}, but ${place} is none.`, {
-    suggestions: [`mv ${shellWord(place)} ${shellWord(`${place}.aside`)}`],
+    suggestions: [moveAside(place)],
   });
+}
+
+/** What to type so that something else can take a place. */
+export function moveAside(path: string): string {
+  return `mv ${shellWord(path)} ${shellWord(`${path}.aside`)}`;
 }

@@ -141,7 +141,7 @@ describe('source says what is wrong', () => {
       'an unknown type, the nearest',
       'target: big\n  columns: {size: {type: numerik}}',
       'MANIFEST_INVALID',
-      /line 4.*`numeric`/,
+      /line 4[\s\S]*`numeric`/,
     ],
     [
       'a type that needs text',

@@ -1,0 +1,129 @@
+import {writeFileSync} from 'node:fs';
+import {expect, it} from 'vitest';
+import {loadManifest} from '../../src/lifecycle/manifest.js';
+import {projectPaths} from '../../src/project/paths.js';
+import {temporaryFolder} from '../helpers/adl.js';
+
+const begun = 'source:\n  tables: {t: {uri: t.csv}}\n  target: y\n';
+
+it.each<[string, string, string, string]>([
+  [
+    `${begun}build: {families: [linear, mlpp]}`,
+    'expected the name of a model family',
+    'got "mlpp"',
+    'Did you mean `mlp`?',
+  ],
+  [
+    `${begun}build: {metric: averge-precision}`,
+    'expected the name of a metric',
+    'got "averge-precision"',
+    'Did you mean `average-precision`?',
+  ],
+  [
+    `${begun}build: {search: {algorithm: randon}}`,
+    'expected the name of a search algorithm',
+    'got "randon"',
+    'Did you mean `random`?',
+  ],
+  [
+    `${begun}deploy: {target: node-servr}`,
+    'expected the name of a target',
+    'got "node-servr"',
+    'Did you mean `node-server`?',
+  ],
+  [
+    `${begun}  split: {test: "0.3"}`,
+    'expected a number above 0 and below 1',
+    'got "0.3"',
+    'Write `test: 0.3` on line 4',
+  ],
+  [
+    `${begun}  split: {test: 3}`,
+    'expected a number above 0 and below 1',
+    'got 3',
+    'Write `test: 0.2` on line 4',
+  ],
+  [`${begun}  split: {by: time}`, 'expected `stratified`', 'got "time"', 'Write `by: stratified` on line 4'],
+  [
+    `${begun}  split: {seed: 1.5}`,
+    'expected a whole number from 0 up',
+    'got 1.5',
+    'Write `seed: 0` on line 4',
+  ],
+  [`${begun}  drop: a`, 'expected a list at `source.drop`', 'got "a"', 'Write `drop: [a]` on line 4'],
+  [`${begun}  drop: [5, a]`, 'expected text at `source.drop.0`', 'got 5', 'Write `drop: ["5", a]` on line 4'],
+  [
+    `${begun}  columns: {a: numeric}`,
+    'expected keys with values at `source.columns.a`',
+    'got "numeric"',
+    'Write `a: {type: numeric}` on line 4',
+  ],
+  [
+    `${begun}  derive: {constructor: 5}`,
+    '`source.derive.constructor`',
+    'got 5',
+    'Write `constructor: "5"` on line 4',
+  ],
+  [
+    `${begun}build: {families: []}`,
+    'expected a list that is not empty',
+    'got []',
+    'Write `families: [linear, mlp]` on line 4',
+  ],
+  [
+    `${begun}build: {workers: 0}`,
+    'expected a whole number from 1 up',
+    'got 0',
+    'Write `workers: 2` on line 4',
+  ],
+  [
+    `${begun}build: {budget: {time: soon}}`,
+    'expected a time such as 90s',
+    'got "soon"',
+    'Write `time: 10m` on line 4',
+  ],
+  [
+    'source:\n  tables: {t: t.csv}\n  target: y\n',
+    'expected keys with values at `source.tables.t`',
+    'got "t.csv"',
+    'Write `t: {uri: t.csv}` on line 2',
+  ],
+  [
+    'source:\n  tables: {t: {uri: t.csv}}\n',
+    '`source.target`',
+    'got nothing',
+    'Add `target: COLUMN` under `source`',
+  ],
+  [`version: one\n${begun}`, 'expected `1` at `version`', 'got "one"', 'Write `version: 1` on line 1'],
+  ['hello', 'expected keys with values', 'got "hello"', 'mv '],
+])('tells of %j what was expected, what was found, and what to write', (text, expected, found, write) => {
+  const error = refusal(text);
+  expect(error).toMatchObject({
+    code: 'MANIFEST_INVALID',
+    message: expect.stringContaining(expected),
+    suggestions: [expect.stringContaining(write)],
+  });
+  expect((error as Error).message).toContain(`${found}.`);
+});
+
+it('says which adl reads a manifest of a later version', () => {
+  expect(refusal(`version: 2\n${begun}later: true\n`)).toMatchObject({
+    code: 'MANIFEST_NEWER',
+    message: expect.stringContaining('adl 2 and later'),
+    suggestions: ['npm install --global adl-cli@2'],
+  });
+});
+
+it('takes no name of an object’s own for a key', () => {
+  expect(refusal('constructor: 5')).toMatchObject({code: 'MANIFEST_UNKNOWN_KEY'});
+});
+
+function refusal(text: string): unknown {
+  const paths = projectPaths(temporaryFolder());
+  writeFileSync(paths.manifest, text);
+  try {
+    return loadManifest(paths);
+  } catch (error) {
+    return error;
+  }
+}
