@@ -14,7 +14,10 @@ if (!name || !existsSync(new URL(`${name}.js`, suites))) {
 }
 
 const {measure} = await import(new URL(`${name}.js`, suites));
-const {bars, rows} = await measure((line) => process.stderr.write(`${line}\n`));
+const {bars, rows} = await measure(
+  (line) => process.stderr.write(`${line}\n`),
+  words.slice(words.indexOf(name) + 1),
+);
 if (json) console.log(JSON.stringify({bars, rows}, null, 2));
 else show(bars, rows);
 process.exitCode = bars.every(({met}) => met === true) ? 0 : 4;
