@@ -1,0 +1,4 @@
+import '@tensorflow/tfjs-backend-cpu';
+import {prepareOn} from './tfjs.js';
+
+export const prepare = (options) => prepareOn('cpu', options);

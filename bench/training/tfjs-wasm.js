@@ -1,0 +1,4 @@
+import '@tensorflow/tfjs-backend-wasm';
+import {prepareOn} from './tfjs.js';
+
+export const prepare = (options) => prepareOn('wasm', options);
