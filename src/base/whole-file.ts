@@ -1,9 +1,12 @@
 import {chmodSync, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {AdlError} from './errors.js';
+import {shellWord} from './shell-word.js';
 
 /**
  * Writes a file beside its place and renames it there: a reader sees the old file or the new one, never a part, and a
  * failure leaves nothing behind. What is replaced keeps its permissions; a link stays one.
- * @throws what the system says where there is no room or no permission
+ * @throws DISK_FULL, and what else the system says
  */
 export function replaceFile(path: string, content: string | Uint8Array): void {
   const place = existsSync(path) ? realpathSync(path) : path;
@@ -14,6 +17,15 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
     renameSync(draft, place);
   } catch (error) {
     if (existsSync(draft)) rmSync(draft);
-    throw error;
+    throw noRoom(path, error) ?? error;
   }
+}
+
+function noRoom(path: string, error: unknown): AdlError | undefined {
+  const {code} = error as NodeJS.ErrnoException;
+  if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code ?? '')) return undefined;
+  return new AdlError('DISK_FULL', `Expected room on the disk for ${path}, found none (${code}).`, {
+    suggestions: [`df -h ${shellWord(dirname(path))}`],
+    cause: error,
+  });
 }

@@ -1,5 +1,6 @@
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from '@duckdb/node-api';
 import accessors from '@duckdb/node-api/lib/vectors/dataAccessors.js';
+import {refusalOf} from './refusal.js';
 
 /**
  * The library decodes text with a decoder that swallows a U+FEFF at its beginning, so that two values become one; what
@@ -14,6 +15,8 @@ export interface Database {
   rows<Row = Record<string, unknown>>(sql: string, values?: readonly (string | number)[]): Promise<Row[]>;
   /** Calls back with the columns of each chunk of the result, in order, so that no more than a chunk is held. */
   stream(sql: string, take: (columns: readonly ArrayLike<unknown>[], rows: number) => void): Promise<void>;
+  /** Ends the statement that runs now, with an error. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -23,8 +26,17 @@ export interface DatabaseOptions {
   spill?: string;
 }
 
+/**
+ * Opens a database in a file, or in memory. In a path DuckDB takes a `?` for the beginning of options and writes its log
+ * elsewhere: there, it is in memory, and what does not fit in it is on the disk.
+ * @throws DISK_FULL, MEMORY_FULL, FOLDER_UNUSABLE; whatever else is wrong, as DuckDB says it
+ */
 export async function openDatabase(path = ':memory:', options: DatabaseOptions = {}): Promise<Database> {
-  const instance = await DuckDBInstance.create(path, {
+  return allowed(connect(path.includes('?') ? ':memory:' : path, options));
+}
+
+async function connect(place: string, options: DatabaseOptions): Promise<Database> {
+  const instance = await DuckDBInstance.create(place, {
     ...(options.threads && {threads: String(options.threads)}),
     ...(options.spill && {temp_directory: options.spill}),
   });
@@ -33,15 +45,24 @@ export async function openDatabase(path = ':memory:', options: DatabaseOptions =
   await connection.run("SET TimeZone = 'UTC'; SET preserve_insertion_order = true");
   return {
     run: async (sql, values) => {
-      await connection.run(sql, values && [...values]);
+      await allowed(connection.run(sql, values && [...values]));
     },
-    rows: (sql, values) => readRows(connection, sql, values),
-    stream: (sql, take) => streamColumns(connection, sql, take),
+    rows: (sql, values) => allowed(readRows(connection, sql, values)),
+    stream: (sql, take) => allowed(streamColumns(connection, sql, take)),
+    interrupt: () => connection.interrupt(),
     close: () => {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+async function allowed<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw refusalOf(error);
+  }
 }
 
 async function readRows<Row>(

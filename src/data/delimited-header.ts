@@ -1,4 +1,4 @@
-import {closeSync, openSync, readSync} from 'node:fs';
+import {bytesOf} from './file-bytes.js';
 
 /** What the first record of a delimited file tells. */
 export interface Header {
@@ -16,22 +16,13 @@ const most = 16 * 1024 * 1024;
  * in one of a single column.
  */
 export function readHeader(path: string, given?: string): Header | undefined {
-  if (/\.(gz|zst)$/i.test(path)) return undefined;
+  if (/\.zst$/i.test(path)) return undefined;
   for (let length = 65_536; length <= most; length *= 8) {
-    const bytes = beginning(path, length);
+    const bytes = bytesOf(path, 0, length);
     const header = headerOf(bytes.toString('utf8'), bytes.length < length, given);
     if (header !== 'longer') return header;
   }
   return undefined;
-}
-
-/** The first bytes of a file. */
-export function beginning(path: string, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  const file = openSync(path, 'r');
-  const count = readSync(file, bytes, 0, length, 0);
-  closeSync(file);
-  return bytes.subarray(0, count);
 }
 
 function headerOf(marked: string, isWhole: boolean, given?: string): Header | 'longer' | undefined {

@@ -1,30 +1,29 @@
-import {createReadStream, createWriteStream} from 'node:fs';
-import {join} from 'node:path';
-import {pipeline} from 'node:stream/promises';
+import {basename} from 'node:path';
+import {shellWord} from '../base/shell-word.js';
 import type {Database} from './database.js';
-import {beginning, type Header, readHeader} from './delimited-header.js';
+import {findFault} from './delimited-fault.js';
+import {type Header, readHeader} from './delimited-header.js';
+import {piped, unpackedName} from './file-command.js';
 import {fileLiteral, literal} from './identifier.js';
-import type {SourceFile} from './sources/source.js';
+import type {SourceFile, Trouble} from './sources/source.js';
 
 /** Every field is text; only the empty field is missing, so that `None` and `NA` stay values. */
 const dialect = `hive_partitioning = false, skip = 0, quote = '"', escape = '"', comment = '', nullstr = ''`;
 
 export async function delimitedRelation(
   _database: Database,
-  file: SourceFile,
+  {path}: SourceFile,
   delimiter?: string,
 ): Promise<string> {
-  const path = await asUtf8(file);
   const header = readHeader(path, delimiter);
   return header ? asSaid(path, header) : guessed(path, 'header = true', delimiter);
 }
 
 export async function delimitedNames(
   database: Database,
-  file: SourceFile,
+  {path}: SourceFile,
   delimiter?: string,
 ): Promise<string[]> {
-  const path = await asUtf8(file);
   const header = readHeader(path, delimiter);
   if (header) return header.names;
   const table = guessed(path, 'header = false', delimiter);
@@ -56,26 +55,24 @@ function guessed(path: string, header: string, delimiter: string | undefined): s
   return `read_csv(${fileLiteral(path)}, all_varchar = true, ${dialect}, ${header}${delim})`;
 }
 
-/** DuckDB reads UTF-8. A file that begins with the mark of UTF-16 is read from a copy. */
-async function asUtf8({path, scratch}: SourceFile): Promise<string> {
-  const encoding = utf16Mark(path);
-  if (!encoding) return path;
-  const copy = join(scratch, 'as-utf-8.txt');
-  await pipeline(createReadStream(path), decoded(encoding), createWriteStream(copy));
-  return copy;
-}
-
-function utf16Mark(path: string): string | undefined {
-  const mark = beginning(path, 2);
-  if (mark[0] === 0xff && mark[1] === 0xfe) return 'utf-16le';
-  if (mark[0] === 0xfe && mark[1] === 0xff) return 'utf-16be';
-  return undefined;
-}
-
-function decoded(encoding: string): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<string> {
-  return async function* decode(chunks) {
-    const decoder = new TextDecoder(encoding);
-    for await (const chunk of chunks) yield decoder.decode(chunk, {stream: true});
-    yield decoder.decode();
+/**
+ * Why a file could not be read, with the line and the row; undefined where it is as its header says.
+ * @param path the file's own, where what is read is a copy
+ */
+export async function delimitedTrouble(
+  file: SourceFile,
+  path: string,
+  delimiter?: string,
+): Promise<Trouble | undefined> {
+  const header = readHeader(file.path, delimiter);
+  const fault = header && (await findFault(file.path, header));
+  if (!fault) return undefined;
+  const {line, row, says, isLineEnd} = fault;
+  const name = basename(path);
+  const program = isLineEnd ? "perl -pe 's/\\r\\n?/\\n/g'" : `sed -n ${line}p`;
+  const command = piped(path, program);
+  return {
+    message: `${name}, line ${line}${row > 0 ? ` (row ${row})` : ''}: ${says}.`,
+    suggestions: [isLineEnd ? `${command} > ${shellWord(`unix-${unpackedName(path)}`)}` : command],
   };
 }

@@ -1,8 +1,12 @@
 import {basename} from 'node:path';
 import {AdlError} from '../base/errors.js';
+import {inline} from '../base/inline.js';
 import type {Database} from './database.js';
-import {type FileFacts, sourceOf} from './file.js';
-import type {SourceFile} from './sources/source.js';
+import {checkUnchanged, type FileFacts, type FileState, sourceOf} from './file.js';
+import {piped} from './file-command.js';
+import {plainFile} from './plain-file.js';
+import {isInterrupt} from './refusal.js';
+import type {SourceFile, Trouble} from './sources/source.js';
 
 /** How names begin that this shelf gives to columns and tables of its own. */
 export const reserved = 'adl:';
@@ -10,23 +14,26 @@ export const reserved = 'adl:';
 /**
  * Reads a file into the table `adl:imported`, unless it holds that content already. `adl:row` counts
  * the rows in the file's order, from 0.
- * @throws SOURCE_INVALID
+ * @throws SOURCE_INVALID, FILE_CHANGED, DISK_FULL
  */
 export async function importFile(
   database: Database,
   file: SourceFile,
-  facts: FileFacts,
+  before: FileState,
 ): Promise<{read: boolean}> {
-  if (await holds(database, facts)) return {read: false};
+  if (await holds(database, before)) return {read: false};
   await database.run('DROP TABLE IF EXISTS "adl:imports"');
   try {
     await readTable(database, file);
   } catch (error) {
-    throw error instanceof AdlError ? error : unreadable(file, error as Error);
+    if (isInterrupt(error)) throw error;
+    // Half a row is what a file that is being written ends in.
+    await checkUnchanged(file.path, before);
+    throw error;
   }
-  await checkTable(database, file);
+  await checkUnchanged(file.path, before);
   await database.run('CREATE TABLE "adl:imports" (digest VARCHAR, size BIGINT)');
-  await database.run('INSERT INTO "adl:imports" VALUES ($1, $2)', [facts.digest, facts.size]);
+  await database.run('INSERT INTO "adl:imports" VALUES ($1, $2)', [before.digest, before.size]);
   return {read: true};
 }
 
@@ -42,53 +49,62 @@ async function holds(database: Database, {digest, size}: FileFacts): Promise<boo
 
 async function readTable(database: Database, file: SourceFile): Promise<void> {
   const source = sourceOf(file.path);
-  checkNames(file, await source.names(database, file));
-  const relation = await source.relation(database, file);
-  await database.run(
-    `CREATE OR REPLACE TABLE "adl:imported" AS SELECT row_number() OVER () - 1 AS "adl:row", * FROM ${relation}`,
-  );
+  const plain = await plainFile(file, source);
+  try {
+    checkNames(file, await source.names(database, plain));
+    const relation = await source.relation(database, plain);
+    await database.run(
+      `CREATE OR REPLACE TABLE "adl:imported" AS SELECT row_number() OVER () - 1 AS "adl:row", * FROM ${relation}`,
+    );
+  } catch (error) {
+    if (error instanceof AdlError || isOfSystem(error) || isInterrupt(error)) throw error;
+    const trouble =
+      (await source.trouble?.(plain, file.path)) ?? duckdbTrouble(plain, file.path, error as Error);
+    throw new AdlError('SOURCE_INVALID', trouble.message, {suggestions: trouble.suggestions, cause: error});
+  }
+  await checkTable(database, file);
 }
 
 /** DuckDB takes `Name` and `name` for the same column and would call the second `name_1`. */
 function checkNames(file: SourceFile, names: readonly string[]): void {
-  const odd = names.find((name) => name.includes('\0'));
+  const name = basename(file.path);
+  const odd = names.find((one) => one.includes('\0'));
   if (odd !== undefined)
-    throw new AdlError(
-      'SOURCE_INVALID',
-      `Expected text as the names of columns; ${basename(file.path)} has ${JSON.stringify(odd)}.`,
-      {suggestions: [`Rename it in ${basename(file.path)}.`]},
-    );
-  const seen = new Map<string, string>();
-  for (const name of names) {
-    const folded = name.trim().toLowerCase();
+    throw invalid(`Expected text as the names of columns; ${name} has ${inline(odd)}.`, [
+      `Rename it in ${name}.`,
+    ]);
+  const seen = new Map<string, number>();
+  for (const [at, one] of names.entries()) {
+    const folded = one.trim().toLowerCase();
     const twin = seen.get(folded);
-    if (twin !== undefined && folded !== '')
-      throw new AdlError(
-        'SOURCE_INVALID',
-        `Expected column names that differ in more than case; ${basename(file.path)} has \`${twin}\` and \`${name}\`.`,
-        {suggestions: [`Rename one of them in ${basename(file.path)}.`]},
-      );
-    seen.set(folded, name);
+    if (twin !== undefined && folded !== '') throw twins(name, [twin, at], names);
+    seen.set(folded, at);
   }
 }
 
+function twins(file: string, [first, second]: [number, number], names: readonly string[]): AdlError {
+  const [one, other] = [names[first]!, names[second]!];
+  const places = `columns ${first + 1} and ${second + 1}`;
+  const found = one === other ? `${places} are both` : `${places} are \`${inline(one)}\` and`;
+  return invalid(
+    `Expected columns of ${file} to have different names, in more than their case; ${found} \`${inline(other)}\`.`,
+    [`Call one of them \`${inline(`${other}_2`)}\` in ${file}.`],
+  );
+}
+
 async function checkTable(database: Database, {path}: SourceFile): Promise<void> {
+  const name = basename(path);
   const columns = await columnsOf(database, '"adl:imported"');
-  const taken = columns.slice(1).find(({name}) => name.toLowerCase().startsWith(reserved));
+  const taken = columns.slice(1).find((column) => column.name.toLowerCase().startsWith(reserved));
   if (taken)
-    throw new AdlError(
-      'SOURCE_INVALID',
-      `A column may not be called \`${taken.name}\`: adl uses such names itself.`,
-      {
-        suggestions: [`Rename it in ${basename(path)}.`],
-      },
-    );
+    throw invalid(`A column may not be called \`${inline(taken.name)}\`: adl uses such names itself.`, [
+      `Rename it in ${name}.`,
+    ]);
   const [count] = await database.rows<{rows: number}>('SELECT count(*) AS rows FROM "adl:imported"');
   if (count!.rows === 0)
-    throw new AdlError(
-      'SOURCE_INVALID',
-      `Expected rows, but ${basename(path)} has a header and nothing under it.`,
-    );
+    throw invalid(`Expected rows, but ${name} has a header and nothing under it.`, [
+      piped(path, 'head -n 3'),
+    ]);
 }
 
 export interface StoredColumn {
@@ -104,18 +120,22 @@ export async function columnsOf(database: Database, relation: string): Promise<S
   return columns.map(({column_name: name, column_type: storage}) => ({name, storage}));
 }
 
-function unreadable({path}: SourceFile, error: Error): AdlError {
-  const lines = error.message.split('\n').map((line) => line.slice(0, 200));
-  const reason = lines.filter(Boolean).slice(0, 3).join(' ');
-  return new AdlError('SOURCE_INVALID', `${basename(path)} could not be read as a table. ${reason}`, {
-    suggestions: remedies(basename(path), reason),
-    cause: error,
-  });
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
-function remedies(name: string, reason: string): string[] {
-  if (/utf-?8|unicode/i.test(reason)) return [`iconv -f latin1 -t utf-8 ${name} > utf-8-${name}`];
-  if (/invalid state/i.test(reason))
-    return [`Where lines end in more than one way: tr -d '\\r' < ${name} > unix-${name}`];
-  return [];
+/** In DuckDB's words, without the statement that it was given and the name of a copy. */
+function duckdbTrouble(plain: SourceFile, path: string, error: Error): Trouble {
+  const name = basename(path);
+  const [said] = error.message.split(/\n\s*\n?LINE \d+:|Possible fixes:/);
+  const lines = said!.split('\n').map((line) => line.trim().replaceAll(plain.path, name).slice(0, 200));
+  const reason = lines.filter(Boolean).slice(0, 3).join(' ');
+  return {
+    message: `${name} could not be read as a table. ${reason}`,
+    suggestions: [piped(path, 'head -c 300')],
+  };
+}
+
+function invalid(message: string, suggestions: string[]): AdlError {
+  return new AdlError('SOURCE_INVALID', message, {suggestions});
 }

@@ -14,21 +14,24 @@ export interface SourceColumn extends DetectedType {
 
 /**
  * The type and the role of every column.
- * @throws TARGET_MISSING, COLUMN_MISSING, MANIFEST_INVALID, SOURCE_INVALID
+ * @throws TARGET_MISSING, COLUMN_MISSING, MANIFEST_INVALID
  */
 export function typeColumns(profiles: readonly ColumnProfile[], section: SourceSection): SourceColumn[] {
   checkNames(
     profiles.map(({name}) => name),
     section,
   );
-  const columns = profiles.map((profile): SourceColumn => {
+  return profiles.map((profile): SourceColumn => {
     const said = section.columns[profile.name]?.type;
     if (said !== undefined) checkFit(profile, said, profile.name === section.target);
     const detected = detectType(profile, said);
     return {...detected, profile, role: roleOf(profile.name, detected.type, section)};
   });
-  if (columns.some(({role}) => role === 'feature')) return columns;
-  throw nothingToLearnFrom(columns);
+}
+
+/** @throws SOURCE_INVALID where there is no column to learn from */
+export function checkFeatures(columns: readonly SourceColumn[]): void {
+  if (!columns.some(({role}) => role === 'feature')) throw nothingToLearnFrom(columns);
 }
 
 function nothingToLearnFrom(columns: readonly SourceColumn[]): AdlError {

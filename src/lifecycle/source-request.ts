@@ -71,10 +71,14 @@ function updates(host: Host, paths: ProjectPaths, {file, target}: SourceOptions)
   ];
 }
 
-/** Relative to the project, so that it can be moved; with slashes everywhere. */
+/**
+ * Relative to the project, so that both can be moved, with slashes everywhere; a file elsewhere that was named by its
+ * whole path stays so named.
+ */
 function uriOf(host: Host, root: string, file: string): string {
   const path = relative(root, resolve(host.cwd, file));
-  return isAbsolute(path) || path.startsWith('..') ? resolve(host.cwd, file) : path.replaceAll('\\', '/');
+  const isElsewhere = isAbsolute(path) || (path.startsWith('..') && isAbsolute(file));
+  return isElsewhere ? resolve(file) : path.replaceAll('\\', '/');
 }
 
 function tableName(file: string): string {

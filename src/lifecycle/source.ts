@@ -1,28 +1,27 @@
-import {rmSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync} from 'node:fs';
 import {AdlError} from '../base/errors.js';
 import {replaceFile} from '../base/whole-file.js';
 import {arrangeRows} from '../data/arrange.js';
-import {type Database, openDatabase} from '../data/database.js';
+import type {Database} from '../data/database.js';
 import {deriveColumns} from '../data/derive.js';
-import {type FileFacts, fileFacts} from '../data/file.js';
+import {type FileState, fileFacts} from '../data/file.js';
 import {columnsOf, importFile} from '../data/import.js';
 import {profileColumns} from '../data/profile.js';
 import {readSnapshot, type SnapshotSchema} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
 import {decideTarget, type TargetFacts} from '../data/target.js';
 import {makeFolder} from '../project/folder.js';
-import {ignoreHome} from '../project/ignore.js';
+import {type Home, makeHome} from '../project/home.js';
 import {readLock, writeStage} from '../project/lock.js';
-import type {ProjectPaths} from '../project/paths.js';
 import {lockWarehouse} from '../project/warehouse-lock.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {freshness, sourceInputs} from './freshness.js';
 import {lookAt} from './present.js';
-import {type SourceColumn, saidTask, typeColumns} from './source-columns.js';
+import {checkFeatures, type SourceColumn, saidTask, typeColumns} from './source-columns.js';
 import {sourceWarnings, tooFewRows} from './source-remarks.js';
 import {readRequest, type SourceOptions, type SourceRequest} from './source-request.js';
 import {writeSnapshot} from './source-snapshot.js';
+import {withWarehouse} from './source-warehouse.js';
 
 export interface SourceResult {
   dataset: {rows: number; columns: number; digest: string};
@@ -50,20 +49,36 @@ export async function* source(host: Host, options: SourceOptions): Events<Source
     yield note('Nothing has changed since the last time: the snapshot stays as it is.');
     return resultOf(unchanged);
   }
-  if (ignoreHome(request.paths)) yield note('Added .adl/ to .gitignore');
-  const release = lockWarehouse(request.paths.warehouseLock);
+  return resultOf(yield* anew(host, request, facts));
+}
+
+/** A first run that fails leaves the folder as it was: there is no project yet. */
+async function* anew(host: Host, request: SourceRequest, facts: FileState): Events<SnapshotSchema> {
+  const {paths} = request;
+  const home = makeHome(paths);
+  let release = () => {};
   try {
-    const snapshot = yield* withWarehouse(request.paths, (database) =>
-      makeSnapshot(host, request, facts, database),
+    release = lockWarehouse(paths.warehouseLock);
+    makeFolder(paths.snapshots);
+    const snapshot = yield* withWarehouse(paths, host.signal, (database, scratch) =>
+      makeSnapshot({host, request, facts, database, scratch, home}),
     );
-    writeStage(request.paths.lock, 'source', {
+    writeStage(paths.lock, 'source', {
       inputs: sourceInputs(request.manifest, request.uri, facts),
       outputs: {snapshot: snapshot.digest},
     });
-    return resultOf(snapshot);
+    return snapshot;
+  } catch (error) {
+    if (!existsSync(paths.manifest) && !isLocked(error)) home.undo();
+    host.signal?.throwIfAborted();
+    throw error;
   } finally {
     release();
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof AdlError && error.code === 'WAREHOUSE_LOCKED';
 }
 
 async function freshSnapshot({paths, manifest, text}: SourceRequest): Promise<SnapshotSchema | undefined> {
@@ -73,57 +88,20 @@ async function freshSnapshot({paths, manifest, text}: SourceRequest): Promise<Sn
   return fresh ? readSnapshot(paths.snapshot(String(lock.source!.outputs.snapshot))) : undefined;
 }
 
-async function* withWarehouse<Result>(
-  paths: ProjectPaths,
-  work: (database: Database) => Events<Result>,
-): Events<Result> {
-  const spill = join(paths.home, 'spill');
-  makeFolder(spill);
-  const database = await openWarehouse(paths.warehouse, spill);
-  try {
-    return yield* work(database);
-  } finally {
-    database.close();
-    rmSync(spill, {recursive: true, force: true});
-  }
+interface Work {
+  host: Host;
+  request: SourceRequest;
+  facts: FileState;
+  database: Database;
+  scratch: string;
+  home: Home;
 }
 
-/**
- * What the warehouse holds can be read again from the file: one that cannot be opened is begun anew, unless something
- * else, such as a DuckDB shell, has it open.
- */
-async function openWarehouse(path: string, spill: string): Promise<Database> {
-  try {
-    return await openDatabase(path, {spill});
-  } catch (error) {
-    if (/lock on file/i.test((error as Error).message)) throw heldElsewhere(path, error);
-    rmSync(path, {force: true});
-    rmSync(`${path}.wal`, {force: true});
-    return openDatabase(path, {spill});
-  }
-}
-
-function heldElsewhere(path: string, cause: unknown): AdlError {
-  return new AdlError(
-    'WAREHOUSE_LOCKED',
-    `Expected to be alone with ${path}, but another program has it open.`,
-    {
-      suggestions: ['Close that program, then run `adl source` again.'],
-      cause,
-    },
-  );
-}
-
-async function* makeSnapshot(
-  host: Host,
-  request: SourceRequest,
-  facts: FileFacts,
-  database: Database,
-): Events<SnapshotSchema> {
+async function* makeSnapshot({host, request, facts, database, scratch, home}: Work): Events<SnapshotSchema> {
   const {paths, manifest, file, uri, text} = request;
   const section = manifest.source;
   yield step(`Reading ${uri}`);
-  const {read} = await importFile(database, {path: file, scratch: join(paths.home, 'spill')}, facts);
+  const {read} = await importFile(database, {path: file, scratch}, facts);
   if (!read) yield note('Its content is as it was: the warehouse has it already.');
   await deriveColumns(database, section.derive);
   host.signal?.throwIfAborted();
@@ -134,7 +112,9 @@ async function* makeSnapshot(
   if (text !== undefined) {
     replaceFile(paths.manifest, text);
     yield note(`Wrote ${paths.manifest}`);
+    if (home.ignored) yield note('Added .adl/ to .gitignore');
   }
+  checkFeatures(columns);
   host.signal?.throwIfAborted();
   yield step('Splitting the rows');
   const split = await splitRows(database, columns, target, request);

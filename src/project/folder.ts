@@ -45,8 +45,8 @@ function isFolder(path: string): boolean {
 }
 
 const reasons: Record<string, string> = {
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
+  EACCES: 'this user may not make one',
+  EPERM: 'this user may not make one',
   EROFS: 'nothing can be written there',
   ENOSPC: 'the disk is full',
 };

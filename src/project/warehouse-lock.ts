@@ -1,10 +1,14 @@
-import {linkSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {basename, dirname} from 'node:path';
 import {AdlError} from '../base/errors.js';
+import {inline} from '../base/inline.js';
+import {shellWord} from '../base/shell-word.js';
 import {makeFolder} from './folder.js';
 
 interface Holder {
   pid: number;
+  /** As it was typed, or nearly. */
+  command?: string;
   /** When the process started, as the system counts it: a pid alone may have been given to another process. */
   start: string | null;
 }
@@ -16,7 +20,7 @@ interface Holder {
  */
 export function lockWarehouse(path: string): () => void {
   makeFolder(dirname(path));
-  const mine: Holder = {pid: process.pid, start: startOf(process.pid)};
+  const mine: Holder = {pid: process.pid, command: ownCommand(), start: startOf(process.pid)};
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (claim(path, mine)) return () => rmSync(path, {force: true});
     const holder = holderOf(path);
@@ -29,8 +33,8 @@ export function lockWarehouse(path: string): () => void {
 /** A link to a finished file appears whole or not at all, and fails where a lock is already. */
 function claim(path: string, holder: Holder): boolean {
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(holder));
   try {
+    writeFileSync(draft, JSON.stringify(holder));
     linkSync(draft, path);
     return true;
   } catch (error) {
@@ -68,6 +72,12 @@ function isAlive({pid, start}: Holder): boolean {
   return doesAnswer(pid);
 }
 
+function ownCommand(): string {
+  const [, program = '', ...words] = process.argv;
+  const name = basename(program) === 'run.js' ? 'adl' : basename(program);
+  return inline([name, ...words].map(shellWord).join(' '), 200);
+}
+
 /** Linux tells when a process started, in ticks since boot, in field 22 of its `stat`; null elsewhere. */
 function startOf(pid: number): string | null {
   try {
@@ -88,12 +98,22 @@ function doesAnswer(pid: number): boolean {
 }
 
 function locked(path: string, holder: Holder | undefined): AdlError {
-  const who = holder ? `process ${holder.pid}` : 'another process';
+  const command = holder?.command ? ` (\`${holder.command}\`)` : '';
+  const who = holder ? `process ${holder.pid}${command}` : 'another process';
   return new AdlError(
     'WAREHOUSE_LOCKED',
-    `Expected to be the only writer of the warehouse, but ${who} holds ${path}.`,
+    `Expected to be the only writer of the warehouse, but ${who} has held ${path}${since(path)}.`,
     {
-      suggestions: ['Wait until the other `adl source` has ended, then run this again.'],
+      suggestions: [
+        'Wait until the other `adl source` has ended, then run this again.',
+        ...(holder ? [`kill ${holder.pid}`] : []),
+      ],
     },
   );
+}
+
+/** The lock is written once, when it is taken. */
+function since(path: string): string {
+  const taken = statSync(path, {throwIfNoEntry: false})?.mtime;
+  return taken ? ` since ${taken.toISOString().slice(0, 19)}Z` : '';
 }

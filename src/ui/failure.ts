@@ -16,6 +16,8 @@ const refusals: Record<string, string> = {
   EPERM: 'Give this user the permission, or work in another folder.',
   EROFS: 'Work in a folder that can be written.',
   ENOSPC: 'Free some room on the disk and run the command again.',
+  EDQUOT: 'Free some room on the disk and run the command again.',
+  EFBIG: 'Let files grow larger (`ulimit -f unlimited`) and run the command again.',
   EMFILE: 'Raise the limit of open files (`ulimit -n`) and run the command again.',
 };
 

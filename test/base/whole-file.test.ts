@@ -51,7 +51,7 @@ it('keeps the old file where there is no room for the new one', ({skip}) => {
   const code = JSON.stringify(pathToFileURL(resolve('dist/base/whole-file.js')).href);
   const program = `const {replaceFile} = await import(${code});
     try { replaceFile(${JSON.stringify(path)}, 'x'.repeat(2000)) } catch (error) { console.log(error.code) }`;
-  expect(limited([process.execPath, '--input-type=module', '-e', program]).stdout).toBe('EFBIG\n');
+  expect(limited([process.execPath, '--input-type=module', '-e', program]).stdout).toBe('DISK_FULL\n');
   expect(readFileSync(path, 'utf8')).toBe('old');
   expect(readdirSync(folder)).toEqual(['a']);
 });

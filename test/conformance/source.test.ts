@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {openDatabase} from '../../src/data/database.js';
-import {sourceOf} from '../../src/data/file.js';
+import {fileFacts, sourceOf} from '../../src/data/file.js';
 import {literal} from '../../src/data/identifier.js';
 import {importFile} from '../../src/data/import.js';
 import {sources} from '../../src/data/sources/registry.js';
@@ -25,7 +25,8 @@ describe.each(Object.entries(sources))('%s', (name, source) => {
       const database = await openDatabase();
       if ('content' in source.example) writeFileSync(path, source.example.content);
       else await database.run(`COPY (${source.example.sql}) TO ${literal(path)} (FORMAT parquet)`);
-      expect(await importFile(database, {path, scratch}, {digest: 'a', size: 1})).toEqual({read: true});
+      const facts = await fileFacts(path);
+      expect(await importFile(database, {path, scratch}, facts)).toEqual({read: true});
       expect(
         await database.rows(
           'SELECT "adl:row" AS row, name, CAST(count AS INTEGER) AS count FROM "adl:imported"',
@@ -34,7 +35,7 @@ describe.each(Object.entries(sources))('%s', (name, source) => {
         {row: 0, name: 'ann', count: 1},
         {row: 1, name: 'bo', count: 2},
       ]);
-      expect(await importFile(database, {path, scratch}, {digest: 'a', size: 1})).toEqual({read: false});
+      expect(await importFile(database, {path, scratch}, facts)).toEqual({read: false});
       database.close();
     },
   );

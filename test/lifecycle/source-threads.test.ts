@@ -6,6 +6,7 @@ import {expect, it} from 'vitest';
 import {arrangeRows} from '../../src/data/arrange.js';
 import {openDatabase} from '../../src/data/database.js';
 import {deriveColumns} from '../../src/data/derive.js';
+import {fileFacts} from '../../src/data/file.js';
 import {importFile} from '../../src/data/import.js';
 import {profileColumns} from '../../src/data/profile.js';
 import {decideTarget} from '../../src/data/target.js';
@@ -28,7 +29,7 @@ it.each([
 async function snapshotOf(file: string, target: string, threads: number): Promise<string> {
   const database = await openDatabase(':memory:', {threads});
   const folder = mkdtempSync(join(tmpdir(), 'adl-'));
-  await importFile(database, {path: file, scratch: folder}, {digest: 'd', size: 1});
+  await importFile(database, {path: file, scratch: folder}, await fileFacts(file));
   await deriveColumns(database, {});
   const section = sourceSchema.parse({tables: {t: {uri: file}}, target});
   const columns = typeColumns(await profileColumns(database, '"adl:input"'), section);

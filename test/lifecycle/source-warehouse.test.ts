@@ -21,6 +21,9 @@ it('leaves a warehouse alone that another program has open', async () => {
   });
   onTestFinished(() => void other.kill('SIGKILL'));
   await once(other.stdout, 'data');
-  await expect(runSource(folder, {target: 'x'})).rejects.toMatchObject({code: 'WAREHOUSE_LOCKED'});
+  await expect(runSource(folder, {target: 'x'})).rejects.toMatchObject({
+    code: 'WAREHOUSE_LOCKED',
+    message: expect.stringContaining(`process ${other.pid} (`),
+  });
   expect(existsSync(warehouse)).toBe(true);
 });

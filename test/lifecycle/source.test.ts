@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {loadParts} from '../../src/data/batches.js';
@@ -31,6 +31,26 @@ describe('source', () => {
     expect(Math.max(...schema.splits.train.parts.map(({rows}) => rows))).toBe(8);
     expect(existsSync(join(folder, '.adl/warehouse.lock'))).toBe(false);
     expect(readdirSync(join(folder, '.adl/snapshots'))).toEqual([result.snapshot]);
+  });
+
+  it.each<[string, string, (root: string) => string, string]>([
+    ['in a folder above it', 'project', () => '../t.csv', '../t.csv'],
+    ['named from a folder in it', 'project/notes/old', () => '../../../t.csv', '../t.csv'],
+    ['in it, named from a folder in it', 'project/notes', () => '../own.csv', 'own.csv'],
+    ['in it, named by its whole path', 'project/notes', (root) => join(root, 'project/own.csv'), 'own.csv'],
+    ['elsewhere, named by its whole path', 'project', (root) => join(root, 't.csv'), ''],
+  ])('writes a table %s into the manifest so that both can be moved', async (_name, cwd, file, uri) => {
+    const table = tableText(60);
+    const root = folderWith({'t.csv': table, 'project/own.csv': table, 'project/notes/old/x': ''});
+    writeFileSync(join(root, 'project/adl.yaml'), 'project: p\n');
+    await runSource(join(root, cwd), {file: file(root), target: 'big'});
+    const written = /uri: (.*)/.exec(readFileSync(join(root, 'project/adl.yaml'), 'utf8'))![1];
+    expect(written).toBe(uri || join(root, 't.csv'));
+    if (uri === '') return;
+    renameSync(root, `${root}-moved`);
+    expect((await runSource(join(`${root}-moved`, 'project'))).events[0]!.message).toMatch(
+      /Nothing has changed/,
+    );
   });
 
   it('encodes rows in the order of their raw columns, with nothing fitted on validation or test rows', async () => {

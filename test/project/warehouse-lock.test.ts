@@ -1,10 +1,12 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {expect, it} from 'vitest';
 import {lockWarehouse} from '../../src/project/warehouse-lock.js';
 import {folderWith} from '../helpers/source.js';
+
+const today = new Date().toISOString().slice(0, 10);
 
 it('admits one holder at a time', () => {
   const path = join(folderWith({}), '.adl/warehouse.lock');
@@ -12,9 +14,15 @@ it('admits one holder at a time', () => {
   expect(() => lockWarehouse(path)).toThrowError(
     expect.objectContaining({
       code: 'WAREHOUSE_LOCKED',
-      message: expect.stringContaining(String(process.pid)),
+      message: expect.stringMatching(
+        new RegExp(
+          `process ${process.pid} \\(\`.+\`\\) has held .*warehouse.lock since ${today}T[0-9:]{8}Z\\.$`,
+        ),
+      ),
+      suggestions: [expect.stringContaining('Wait'), `kill ${process.pid}`],
     }),
   );
+  expect(readdirSync(dirname(path))).toEqual(['warehouse.lock']);
   release();
   lockWarehouse(path)();
   expect(existsSync(path)).toBe(false);

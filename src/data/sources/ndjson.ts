@@ -4,6 +4,7 @@ import type {Source} from './source.js';
 export const ndjson: Source = {
   summary: 'One JSON object a line.',
   extensions: ['ndjson', 'jsonl'],
+  isText: true,
   relation: (database, file) => jsonRelation(database, file, 'newline_delimited'),
   names: (database, file) => jsonNames(database, file, 'newline_delimited'),
   example: {content: '{"name": "ann", "count": 1}\n{"name": "bo", "count": 2}\n'},

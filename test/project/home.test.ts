@@ -1,14 +1,14 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it, test} from 'vitest';
-import {ignoreHome} from '../../src/project/ignore.js';
+import {makeHome} from '../../src/project/home.js';
 import {projectPaths} from '../../src/project/paths.js';
 import {folderWith} from '../helpers/source.js';
 
 /** What `.gitignore` holds afterwards, and whether that was changed. */
 function ignored(before?: string): {changed: boolean; after: string} {
   const root = folderWith(before === undefined ? {} : {'.gitignore': before});
-  const changed = ignoreHome(projectPaths(root));
+  const changed = makeHome(projectPaths(root)).ignored;
   return {changed, after: readFileSync(join(root, '.gitignore'), 'utf8')};
 }
 
@@ -38,6 +38,27 @@ test.each([
 
 it('leaves a project alone that has its folder already: a person may have taken the line away', () => {
   const root = folderWith({'.adl/warehouse.duckdb': ''});
-  expect(ignoreHome(projectPaths(root))).toBe(false);
+  const home = makeHome(projectPaths(root));
+  expect(home.ignored).toBe(false);
+  home.undo();
+  expect(existsSync(join(root, '.adl/warehouse.duckdb'))).toBe(true);
   expect(existsSync(join(root, '.gitignore'))).toBe(false);
+});
+
+it.each([undefined, '*.log\r\n', Buffer.from('caf\xe9/', 'latin1')])(
+  'takes back what it made beside %j',
+  (before) => {
+    const root = folderWith(before === undefined ? {} : {'.gitignore': before});
+    const home = makeHome(projectPaths(root));
+    expect(home.ignored).toBe(true);
+    expect(readdirSync(root).sort()).toEqual(['.adl', '.gitignore']);
+    home.undo();
+    expect(readdirSync(root)).toEqual(before === undefined ? [] : ['.gitignore']);
+    if (before !== undefined) expect(readFileSync(join(root, '.gitignore'))).toEqual(Buffer.from(before));
+  },
+);
+
+it('leaves a folder called .gitignore alone', () => {
+  const root = folderWith({'.gitignore/x': ''});
+  expect(makeHome(projectPaths(root)).ignored).toBe(false);
 });
