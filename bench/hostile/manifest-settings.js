@@ -24,7 +24,6 @@ export const manifestSettingCases = {
       ' table.csv',
       'x'.repeat(5000),
       '/proc/self/environ',
-      'table.csv/',
       "table.csv') --",
       '\\\\server\\t.csv',
       'C:\\t.csv',

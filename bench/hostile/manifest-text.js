@@ -55,6 +55,7 @@ export const manifestTextCases = {
   },
   'manifest that refers to itself': (draws) => ({
     text: draws.pick([
+      `!!foo\n${goodManifestText}`,
       '&a\nsource: *a\n',
       'source: &a\n  tables: *a\n',
       '&a [*a]\n',
@@ -88,7 +89,6 @@ export const manifestTextCases = {
         ['tabs', goodManifestText.replaceAll('  ', '\t')],
         ['keys twice', goodManifestText + goodManifestText],
         ['braces', '{'.repeat(30)],
-        ['a tag', `!!foo\n${goodManifestText}`],
       ],
       ...[
         ['deep', '['.repeat(20_000)],

@@ -16,6 +16,8 @@ export function openSession({entry, box, hostile, limit}) {
     const ended = await runAdl(entry, words, {cwd: project, env, limit, heavy: hostile.heavy});
     session.ended.push(ended);
     for (const {bar, what} of judge(ended, hostile)) tell(bar, what, words);
+    // What is killed cannot tidy up.
+    if (ended.signal) return ended;
     for (const path of leftBehind(project))
       if (!before.left.includes(path)) tell('snapshots', `left behind: ${path}`, words);
     for (const name of readdirSync(scratch))
@@ -40,12 +42,15 @@ export function openSession({entry, box, hostile, limit}) {
 
   /** What a failure may not have done to a project. */
   const checkUntouched = (before, words, {top = true} = {}) => {
+    // What is killed cannot tidy up; what it had finished has to be there all the same.
+    const wasKilled = session.ended.some(({signal}) => signal);
     const after = filesOf(project);
     const failedRun = /^\.adl[/\\]runs[/\\]\d+[/\\]journal\.ndjson is new$/;
-    const found = (words[0] === 'run' ? losses(before, after) : changes(before, after)).filter(
+    const found = (wasKilled || words[0] === 'run' ? losses(before, after) : changes(before, after)).filter(
       (one) => !failedRun.test(one),
     );
     for (const what of found) tell('snapshots', `a command that failed: ${what}`, words);
+    if (wasKilled) return;
     for (const what of unfinishedRuns(project)) tell('snapshots', what, words);
     if (top)
       for (const name of newAtTop(before, after))
