@@ -13,7 +13,7 @@ export interface Session {
 export interface OpenOptions {
   /** Threads for the arithmetic inside one op; 1 unless the session has the machine to itself. */
   threads?: number | undefined;
-  /** One of the engine's devices; the first of them if left out. */
+  /** One of the engine's devices; the first that opens if left out. */
   device?: string | undefined;
 }
 
@@ -27,10 +27,10 @@ export interface Device {
 /** Anything that runs a graph of ONNX operators. */
 export interface Engine {
   summary: string;
-  /** By name; the first is the default. */
+  /** By name, best first: the first that opens is the default. */
   devices: Readonly<Record<string, Device>>;
   /** Ops that it cannot run, each with the reason. */
   lacks: Readonly<Record<string, string>>;
-  /** @throws Error where the device is not to be had on this machine */
+  /** @throws DEVICE_MISSING or the library's own error where the device is not to be had on this machine */
   open(graph: Graph, options?: OpenOptions): Promise<Session>;
 }

@@ -4,4 +4,5 @@ import type {Engine} from './engine.js';
 export const engines: Readonly<Record<string, () => Promise<Engine>>> = {
   onnxruntime: async () => (await import('./onnxruntime.js')).onnxruntime,
   reference: async () => (await import('./reference/reference.js')).reference,
+  tensorflow: async () => (await import('./tensorflow/tensorflow.js')).tensorflow,
 };

@@ -48,6 +48,11 @@ export const enclaves: Record<string, string[]> = {
 export const homes: Record<string, string[]> = {
   '@duckdb/node-api': ['src/data/'],
   '@oclif/core': ['src/commands/', 'src/ui/'],
+  '@tensorflow/tfjs-backend-cpu': ['src/engines/tensorflow/'],
+  '@tensorflow/tfjs-backend-wasm': ['src/engines/tensorflow/'],
+  '@tensorflow/tfjs-core': ['src/engines/tensorflow/'],
+  '@tensorflow/tfjs-node': ['src/engines/tensorflow/'],
+  '@tensorflow/tfjs-node-gpu': ['src/engines/tensorflow/'],
   execa: ['src/hopper/pool.ts'],
   fastify: ['src/serving/runtime/'],
   ink: ['src/ui/dashboard/'],

@@ -1,0 +1,51 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import {select} from './broadcast.js';
+import type {Call, Compute, Kernels, Library} from './kernel.js';
+import {wholeMagnitude, wholeNegative, wholeQuotient} from './whole.js';
+
+export const elementwise: Kernels = {
+  Abs: ({tf, inputs: [x]}) => [isWhole(x!) ? wholeMagnitude(tf, x!) : tf.abs(x!)],
+  Add: binary('add'),
+  And: binary('logicalAnd'),
+  Div: ({tf, inputs: [a, b]}) => [isWhole(a!) ? wholeQuotient(tf, a!, b!) : tf.div(a!, b!)],
+  Equal: binary('equal'),
+  Exp: unary('exp'),
+  Greater: binary('greater'),
+  IsInf: unary('isInf'),
+  IsNaN: unary('isNaN'),
+  Less: binary('less'),
+  Log: unary('log'),
+  Max: extremum('maximum'),
+  Min: extremum('minimum'),
+  Mod: binary('mod'),
+  Mul: binary('mul'),
+  Neg: ({tf, inputs: [x]}) => [isWhole(x!) ? wholeNegative(tf, x!) : tf.neg(x!)],
+  Not: unary('logicalNot'),
+  Or: binary('logicalOr'),
+  Relu: unary('relu'),
+  Sigmoid: unary('sigmoid'),
+  Sqrt: unary('sqrt'),
+  Sub: binary('sub'),
+  Tanh: unary('tanh'),
+  Where: ({tf, inputs: [condition, a, b]}) => [select(tf, condition!, a!, b!)],
+};
+
+function unary(name: keyof Library): Compute {
+  return ({tf, inputs: [x]}) => [(tf[name] as (x: Tensor) => Tensor)(x!)];
+}
+
+function binary(name: keyof Library): Compute {
+  return ({tf, inputs: [a, b]}: Call) => [(tf[name] as (a: Tensor, b: Tensor) => Tensor)(a!, b!)];
+}
+
+/** WebAssembly's kernels lose a NaN on the right. */
+function extremum(name: 'maximum' | 'minimum'): Compute {
+  return ({tf, inputs: [a, b]}) => {
+    const chosen = tf[name](a!, b!);
+    return [isWhole(chosen) ? chosen : select(tf, tf.isNaN(b!), b!, chosen)];
+  };
+}
+
+function isWhole({dtype}: Tensor): boolean {
+  return dtype === 'int32';
+}
