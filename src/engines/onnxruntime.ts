@@ -3,6 +3,9 @@ import type {ElementType, Tensor} from '../base/tensor.js';
 import {encodeModel} from '../graph/onnx/encode.js';
 import type {Engine, OpenOptions, Session, Tensors} from './engine.js';
 
+/** Unless told not to, the library numbers the machine, keeps a database of events in its home, and reports them. */
+process.env.ORT_DISABLE_TELEMETRY ??= '1';
+
 /** ONNX Runtime: the embedded default. */
 export const onnxruntime: Engine = {
   summary: 'ONNX Runtime, in this process.',

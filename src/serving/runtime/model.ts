@@ -5,6 +5,9 @@ import {InferenceSession, Tensor} from 'onnxruntime-node';
 import type {ModelSignature, OutputSignature} from '../../base/signature.js';
 import type {Column} from './input.js';
 
+/** Unless told not to, the library numbers the machine, keeps a database of events in its home, and reports them. */
+process.env.ORT_DISABLE_TELEMETRY ??= '1';
+
 export interface OutputTensor {
   name: string;
   datatype: OutputSignature['datatype'];
