@@ -13,6 +13,9 @@ import {writeWorkload} from '../training/data.js';
 import {measureGroup} from '../training/group.js';
 import {title, workloads} from '../training/workloads.js';
 
+/** A spread of repetitions from which on a row is not to be believed. */
+const noisy = 0.25;
+
 const flags = {
   only: {type: 'string', multiple: true},
   threads: {type: 'string', default: '1,2'},
@@ -23,14 +26,16 @@ const flags = {
 
 export async function measure(say, words = []) {
   const {values} = parseArgs({args: words, options: flags});
+  const counts = values.threads.split(',').map(Number);
+  if (!counts.every((count) => Number.isInteger(count) && count > 0))
+    throw new Error(`--threads takes numbers such as 1,2; got ${values.threads}.`);
   const options = {...values, repetitions: values.quick ? 2 : 5, say};
   const folder = mkdtempSync(join(tmpdir(), 'adl-bench-'));
   try {
     const groups = groupsOf(folder, options);
     const chosen = present(chosenOf(options), say);
     const found = [];
-    for (const threads of options.threads.split(',').map(Number))
-      found.push(await measureThreads(groups, chosen, threads, options));
+    for (const threads of counts) found.push(await measureThreads(groups, chosen, threads, options));
     const compiled = await compileTimes(groups, chosen, options);
     return {bars: [...found.flatMap(({bars}) => bars), ...compiled], rows: found.flatMap(({rows}) => rows)};
   } finally {
@@ -92,7 +97,7 @@ function suits({alone, together, embeddings = true}, group) {
 function rowsOf(group, records, threads) {
   const [one, vmap] = [fastest(records, 'pytorch'), fastest(records, 'vmap')];
   return records.map((record) => {
-    const {contender, failed, middle, spread, steps, readyMs, loss, off, agrees} = record;
+    const {contender, failed, middle, spread, steps, readyMs, loss} = record;
     const who = {work: title(group), models: group.configurations, threads, who: contender.who};
     if (failed) return {...who, note: `failed: ${failed}`};
     return {
@@ -105,9 +110,17 @@ function rowsOf(group, records, threads) {
       'ready ms': Math.round(readyMs),
       steps,
       loss,
-      note: off === undefined || agrees ? '' : `its losses are off by ${(off * 100).toFixed(1)}%`,
+      note: noteOn(record),
     };
   });
+}
+
+function noteOn({spread, off, agrees}) {
+  const differs = off !== undefined && !agrees;
+  return [
+    ...(differs ? [`its losses are off by ${(off * 100).toFixed(1)}%`] : []),
+    ...(spread > noisy ? ['noisy'] : []),
+  ].join(', ');
 }
 
 /** A first MLP and a second of its shape, each time in a new process. */

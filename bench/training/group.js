@@ -3,7 +3,7 @@
 import {median, spread} from '../statistics.js';
 import {reference} from './contenders.js';
 
-const slowBudget = 1000;
+const slowBudget = 500;
 const tolerance = 0.02;
 
 /**

@@ -6,7 +6,7 @@
 export const workloads = [
   {
     ...{id: 'small-32', layers: [30, 128, 64, 1], batch: 32, steps: 128, shards: 8, seed: 1},
-    alone: {units: 8, bar: 1},
+    alone: {units: 4, bar: 1},
     together: {count: 16, units: 1, bar: 2.5, vmapBar: 1.2},
   },
   {
