@@ -11,11 +11,11 @@ export const layout: Kernels = {
     const to = broadcast(x!.shape, integers(shape!)) as number[];
     return [pick(x!, to, broadcastPlaces(x!.shape, to))];
   },
-  Gather: ([data, indices]) => [gather(data!, asNumbers(indices!))],
+  Gather: ([data, indices], {axis}) => [gather(data!, asNumbers(indices!), axis as number)],
   Identity: ([x]) => [x!],
   Reshape: ([x, shape]) => [{...x!, shape: reshaped(x!.shape, integers(shape!))}],
-  ScatterElements: ([data, indices, updates]) => [
-    scatterAdd(asNumbers(data!), asNumbers(indices!), asNumbers(updates!)),
+  ScatterElements: ([data, indices, updates], {axis}) => [
+    scatterAdd(asNumbers(data!), asNumbers(indices!), asNumbers(updates!), axis as number),
   ],
   Slice: ([x, starts, ends, axes]) => [slice(x!, integers(starts!), integers(ends!), integers(axes!))],
   Split: ([x, lengths], {axis}) => split(x!, integers(lengths!), axis as number),
@@ -65,21 +65,27 @@ function concat(inputs: readonly Operand[], axis: number): Operand {
     : numbers(first.type, shape, values as number[]);
 }
 
-function gather(data: Operand, indices: Numbers): Operand {
-  const row = size(data.shape.slice(1));
-  const places = Array.from(indices.data).flatMap((index) => {
-    const from = (index < 0 ? index + data.shape[0]! : index) * row;
-    return Array.from({length: row}, (_, at) => from + at);
-  });
-  return pick(data, [...indices.shape, ...data.shape.slice(1)], places);
+function gather(data: Operand, indices: Numbers, axis: number): Operand {
+  const along = normalizeAxis(axis, data.shape.length);
+  const [lead, length, rest] = [data.shape.slice(0, along), data.shape[along]!, data.shape.slice(along + 1)];
+  const width = size(rest);
+  const from = Array.from({length: size(lead)}, (_, block) => block * length * width).flatMap((block) =>
+    Array.from(indices.data, (index) => block + (index < 0 ? index + length : index) * width),
+  );
+  const all = from.flatMap((start) => Array.from({length: width}, (_, at) => start + at));
+  return pick(data, [...lead, ...indices.shape, ...rest], all);
 }
 
-function scatterAdd(data: Numbers, indices: Numbers, updates: Numbers): Operand {
-  const [, width] = data.shape as [number, number];
+function scatterAdd(data: Numbers, indices: Numbers, updates: Numbers, axis: number): Operand {
+  const along = normalizeAxis(axis, data.shape.length);
+  const [steps, outer] = [strides(data.shape), strides(updates.shape)];
   const result = data.data.slice();
-  indices.data.forEach((row, i) => {
-    const place = row * width + (i % width);
-    result[place] = result[place]! + updates.data[i]!;
+  updates.data.forEach((update, i) => {
+    const place = updates.shape.reduce((sum, length, at) => {
+      const index = at === along ? indices.data[i]! : Math.floor(i / outer[at]!) % length;
+      return sum + index * steps[at]!;
+    }, 0);
+    result[place] = result[place]! + update;
   });
   return numbers(data.type, data.shape, result);
 }

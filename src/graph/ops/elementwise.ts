@@ -1,4 +1,5 @@
 import {floats} from '../../base/tensor.js';
+import {broadcastLanes, sameLanes} from '../lane-axis.js';
 import {broadcast} from '../shape.js';
 import {unbroadcast} from '../unbroadcast.js';
 import type {Builder, Call, GradientCall, Op, Signature, Value} from './op.js';
@@ -7,80 +8,89 @@ const left = floats([2, 3], [0.5, -1.5, 2, 0.25, 3, -0.75]);
 const right = floats([3], [1.5, -0.5, 2.5]);
 const positive = floats([2, 2], [0.5, 1.5, 4, 9]);
 
-export const add = binary((_call, upstream) => [upstream, upstream]);
+export const add = binary('Add', (_call, upstream) => [upstream, upstream]);
 
-export const sub = binary(({builder}, upstream) => [upstream, builder.emit('Neg', [upstream])]);
+export const sub = binary('Sub', ({builder}, upstream) => [upstream, builder.emit('Neg', [upstream])]);
 
-export const mul = binary(({builder, inputs: [a, b]}, upstream) => [
+export const mul = binary('Mul', ({builder, inputs: [a, b]}, upstream) => [
   builder.emit('Mul', [upstream, b!]),
   builder.emit('Mul', [upstream, a!]),
 ]);
 
 // a / b: 1/b and −(a/b)/b
-export const div = binary(({builder, inputs: [, b], outputs: [quotient]}, upstream) => {
+export const div = binary('Div', ({builder, inputs: [, b], outputs: [quotient]}, upstream) => {
   const scaled = builder.emit('Div', [upstream, b!]);
   return [scaled, builder.emit('Neg', [builder.emit('Mul', [scaled, quotient!])])];
 });
 
 /** The larger of two. A tie gives its gradient to the second. */
-export const max = binary(({builder, inputs: [a, b]}, upstream) =>
+export const max = binary('Max', ({builder, inputs: [a, b]}, upstream) =>
   choose(builder, 'Greater', a!, b!, upstream),
 );
 
 /** The smaller of two. A tie gives its gradient to the second. */
-export const min = binary(({builder, inputs: [a, b]}, upstream) => choose(builder, 'Less', a!, b!, upstream));
+export const min = binary('Min', ({builder, inputs: [a, b]}, upstream) =>
+  choose(builder, 'Less', a!, b!, upstream),
+);
 
-export const neg = unary(({builder}, upstream) => builder.emit('Neg', [upstream]));
+export const neg = unary('Neg', ({builder}, upstream) => builder.emit('Neg', [upstream]));
 
 // 1 where x > 0
-export const relu = unary(({builder, inputs: [x]}, upstream) => {
+export const relu = unary('Relu', ({builder, inputs: [x]}, upstream) => {
   const mask = builder.emit('Cast', [builder.emit('Greater', [x!, builder.scalar(0)])], {to: 'float'});
   return builder.emit('Mul', [upstream, mask]);
 });
 
-export const exp = unary(({builder, outputs: [y]}, upstream) => builder.emit('Mul', [upstream, y!]));
+export const exp = unary('Exp', ({builder, outputs: [y]}, upstream) => builder.emit('Mul', [upstream, y!]));
 
-export const log = unary(({builder, inputs: [x]}, upstream) => builder.emit('Div', [upstream, x!]), positive);
+export const log = unary(
+  'Log',
+  ({builder, inputs: [x]}, upstream) => builder.emit('Div', [upstream, x!]),
+  positive,
+);
 
 // 1 / (2 √x)
 export const sqrt = unary(
+  'Sqrt',
   ({builder, outputs: [y]}, upstream) =>
     builder.emit('Div', [upstream, builder.emit('Mul', [builder.scalar(2), y!])]),
   positive,
 );
 
 // y (1 − y)
-export const sigmoid = unary(({builder, outputs: [y]}, upstream) =>
+export const sigmoid = unary('Sigmoid', ({builder, outputs: [y]}, upstream) =>
   builder.emit('Mul', [upstream, builder.emit('Mul', [y!, builder.emit('Sub', [builder.scalar(1), y!])])]),
 );
 
 // 1 − y²
-export const tanh = unary(({builder, outputs: [y]}, upstream) =>
+export const tanh = unary('Tanh', ({builder, outputs: [y]}, upstream) =>
   builder.emit('Mul', [upstream, builder.emit('Sub', [builder.scalar(1), builder.emit('Mul', [y!, y!])])]),
 );
 
 // sign x
-export const abs = unary(({builder, inputs: [x]}, upstream) => {
+export const abs = unary('Abs', ({builder, inputs: [x]}, upstream) => {
   const above = builder.emit('Cast', [builder.emit('Greater', [x!, builder.scalar(0)])], {to: 'float'});
   const below = builder.emit('Cast', [builder.emit('Less', [x!, builder.scalar(0)])], {to: 'float'});
   return builder.emit('Mul', [upstream, builder.emit('Sub', [above, below])]);
 });
 
-function unary(rule: (call: GradientCall, upstream: Value) => Value, input = left): Op {
+function unary(name: string, rule: (call: GradientCall, upstream: Value) => Value, input = left): Op {
   return {
     infer: ({inputs: [x]}) => [{type: x!.type, shape: x!.shape}],
     gradient: (call) => [rule(call, call.upstream[0]!)],
+    lane: sameLanes(name),
     example: {inputs: [input]},
   };
 }
 
-function binary(rule: (call: GradientCall, upstream: Value) => [Value, Value]): Op {
+function binary(name: string, rule: (call: GradientCall, upstream: Value) => [Value, Value]): Op {
   return {
     infer: inferBinary,
     gradient: (call) =>
       rule(call, call.upstream[0]!).map((value, position) =>
         unbroadcast(call.builder, value, call.inputs[position]!),
       ),
+    lane: broadcastLanes(name),
     example: {inputs: [left, right]},
   };
 }

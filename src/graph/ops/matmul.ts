@@ -1,4 +1,5 @@
 import {floats} from '../../base/tensor.js';
+import {broadcastLanes} from '../lane-axis.js';
 import {broadcast} from '../shape.js';
 import {unbroadcast} from '../unbroadcast.js';
 import type {Builder, Op, Value} from './op.js';
@@ -17,6 +18,7 @@ export const matMul: Op = {
     unbroadcast(builder, builder.emit('MatMul', [upstream!, transposed(builder, b!)]), a!),
     unbroadcast(builder, builder.emit('MatMul', [transposed(builder, a!), upstream!]), b!),
   ],
+  lane: broadcastLanes('MatMul'),
   example: {inputs: [floats([2, 3], [1, -2, 0.5, 3, 0.25, -1]), floats([3, 2], [0.5, 1, -1, 2, 1.5, -0.5])]},
 };
 

@@ -47,6 +47,13 @@ export interface GradientCall extends Call {
   upstream: readonly (Value | undefined)[];
 }
 
+export interface LaneCall extends Call {
+  builder: Builder;
+  lanes: number;
+  /** Which inputs have a leading lane axis: their shapes are [lanes, …]. */
+  laned: readonly boolean[];
+}
+
 /** An ONNX operator: what the compiler knows of it. Its arithmetic lives in the engines. */
 export interface Op {
   /** Left out for ONNX's own domain. */
@@ -59,6 +66,11 @@ export interface Op {
   infer(call: Call): Signature[];
   /** Adds the gradient by each input; undefined for inputs that have none. Left out where the op is not differentiable. */
   gradient?(call: GradientCall): (Value | undefined)[];
+  /**
+   * Adds the same call for every lane at once, where one input or more differ between lanes: its outputs are those of
+   * the single call behind a leading lane axis. Left out where no trained value passes.
+   */
+  lane?(call: LaneCall): Value[];
   /** One call that the conformance suite runs on every engine and, where a gradient exists, against finite differences. */
   example: {inputs: Tensor[]; attributes?: Attributes};
 }

@@ -1,6 +1,7 @@
 import {floats, int64s, type Tensor} from '../../base/tensor.js';
+import {shiftAxes, shiftAxis} from '../lane-axis.js';
 import {known, normalizeAxis} from '../shape.js';
-import type {Builder, Call, Dimension, Op, Shape, Signature, Value} from './op.js';
+import type {Builder, Call, Dimension, LaneCall, Op, Shape, Signature, Value} from './op.js';
 
 const table = floats([2, 3], [1, -2, 0.5, 3, 0.25, -1]);
 const columns = int64s([1], [1]);
@@ -12,6 +13,7 @@ export const reduceSum: Op = {
   gradient: ({builder, inputs: [x], constants, upstream: [upstream]}) => [
     spread(builder, upstream!, x!, constants[1]!),
   ],
+  lane: reduceLanes('ReduceSum'),
   example: {inputs: [table, columns], attributes: {keepdims: 1}},
 };
 
@@ -23,6 +25,7 @@ export const reduceMean: Op = {
     const spreadOut = spread(builder, upstream!, x!, constants[1]!);
     return [builder.emit('Mul', [spreadOut, builder.scalar(share)])];
   },
+  lane: reduceLanes('ReduceMean'),
   example: {inputs: [table, columns], attributes: {keepdims: 0}},
 };
 
@@ -30,6 +33,7 @@ export const reduceMean: Op = {
 export const reduceMax: Op = {
   attributes: {keepdims: 'int'},
   infer: inferReduction,
+  lane: reduceLanes('ReduceMax'),
   example: {inputs: [table, columns], attributes: {keepdims: 1}},
 };
 
@@ -40,6 +44,9 @@ export const argMax: Op = {
     const axis = normalizeAxis(attributes.axis as number, x!.shape.length);
     return [{type: 'int64', shape: reducedShape(x!.shape, [axis], attributes.keepdims !== 0)}];
   },
+  lane: ({builder, inputs: [x], attributes}) => [
+    builder.emit('ArgMax', [x!], shiftAxis(attributes, x!.shape.length)),
+  ],
   example: {inputs: [table], attributes: {axis: 1, keepdims: 0}},
 };
 
@@ -63,4 +70,11 @@ function spread(builder: Builder, upstream: Value, input: Value, axes: Tensor): 
   const kept = reducedShape(shape, reducedAxes(axes, shape.length), true) as number[];
   const column = builder.emit('Reshape', [upstream, builder.integers(kept)]);
   return builder.emit('Expand', [column, builder.integers(shape)]);
+}
+
+function reduceLanes(op: string) {
+  return (call: LaneCall): Value[] => {
+    const x = call.inputs[0]!;
+    return [call.builder.emit(op, [x, shiftAxes(call, 1, x.shape.length)], call.attributes)];
+  };
 }

@@ -1,13 +1,15 @@
 import {floats, int64s, type Tensor} from '../../base/tensor.js';
+import {alignLane, lanedShape, repeatLanes, sameLanes, shiftAxes, shiftAxis} from '../lane-axis.js';
 import {broadcast, count, known, normalizeAxis} from '../shape.js';
 import {unbroadcast} from '../unbroadcast.js';
-import type {Dimension, Op, Shape} from './op.js';
+import type {Dimension, Op, Shape, Value} from './op.js';
 
 const table = floats([2, 3], [1, -2, 0.5, 3, 0.25, -1]);
 
 export const identity: Op = {
   infer: ({inputs: [x]}) => [{type: x!.type, shape: x!.shape}],
   gradient: ({upstream: [upstream]}) => [upstream],
+  lane: sameLanes('Identity'),
   example: {inputs: [table]},
 };
 
@@ -18,6 +20,7 @@ export const reshape: Op = {
     builder.emit('Reshape', [upstream!, builder.integers(known(x!.shape))]),
     undefined,
   ],
+  lane: (call) => [call.builder.emit('Reshape', [call.inputs[0]!, lanedShape(call, 1)])],
   example: {inputs: [table, int64s([2], [3, -1])]},
 };
 
@@ -29,6 +32,10 @@ export const transpose: Op = {
   gradient: ({builder, attributes, upstream: [upstream]}) => {
     const order = attributes.perm as number[];
     return [builder.emit('Transpose', [upstream!], {perm: order.map((_, axis) => order.indexOf(axis))})];
+  },
+  lane: ({builder, inputs, attributes}) => {
+    const order = (attributes.perm as number[]).map((axis) => axis + 1);
+    return [builder.emit('Transpose', inputs, {perm: [0, ...order]})];
   },
   example: {inputs: [table], attributes: {perm: [1, 0]}},
 };
@@ -45,6 +52,10 @@ export const concat: Op = {
     const axis = normalizeAxis(attributes.axis as number, inputs[0]!.shape.length);
     const lengths = known(inputs.map((input) => input.shape[axis]!));
     return builder.emitAll('Split', [upstream!, builder.integers(lengths)], {axis});
+  },
+  lane: (call) => {
+    const inputs = repeatLanes(call);
+    return [call.builder.emit('Concat', inputs, shiftAxis(call.attributes, inputs[0]!.shape.length))];
   },
   example: {inputs: [table, floats([2, 1], [7, 8])], attributes: {axis: 1}},
 };
@@ -65,6 +76,8 @@ export const split: Op = {
     );
     return [builder.emit('Concat', pieces, {axis: attributes.axis!}), undefined];
   },
+  lane: ({builder, inputs, attributes}) =>
+    builder.emitAll('Split', inputs, shiftAxis(attributes, inputs[0]!.shape.length)),
   example: {inputs: [table, int64s([2], [1, 2])], attributes: {axis: 1}},
 };
 
@@ -78,6 +91,10 @@ export const slice: Op = {
     });
     return [{type: x!.type, shape}];
   },
+  lane: (call) => {
+    const [x, starts, ends] = call.inputs as [Value, Value, Value];
+    return [call.builder.emit('Slice', [x, starts, ends, shiftAxes(call, 3, x.shape.length)])];
+  },
   example: {inputs: [table, int64s([1], [1]), int64s([1], [3]), int64s([1], [1])]},
 };
 
@@ -88,6 +105,13 @@ export const expand: Op = {
     unbroadcast(builder, upstream!, x!),
     undefined,
   ],
+  lane: (call) => {
+    const shape = numbers(call.constants[1]);
+    const rank = Math.max(shape.length, call.inputs[0]!.shape.length - 1);
+    const x = alignLane(call.builder, call.inputs[0]!, rank);
+    const padded = [...Array<number>(rank - shape.length).fill(1), ...shape];
+    return [call.builder.emit('Expand', [x, call.builder.integers([call.lanes, ...padded])])];
+  },
   example: {inputs: [floats([2, 1], [5, 6]), int64s([2], [2, 3])]},
 };
 
