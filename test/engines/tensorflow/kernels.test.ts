@@ -181,6 +181,22 @@ const groups: Record<string, Case[]> = {
     ],
     {axis: 0},
   ),
+  'rows are gathered along any axis': each(
+    ['Gather'],
+    [
+      [normal(2, 5, 3), codes(5, 2, 4)],
+      [normal(2, 5, 1, 2), tensor('int32', [3], Int32Array.of(-1, 0, -5))],
+    ],
+    {axis: 1},
+  ),
+  'scattered rows add up along any axis': each(
+    ['ScatterElements'],
+    [
+      [normal(4, 10, 3), codes(10, 4, 50, 3), normal(4, 50, 3)],
+      [normal(2, 3, 2, 2), codes(3, 2, 9, 2, 2), normal(2, 9, 2, 2)],
+    ],
+    {axis: 1, reduction: 'add'},
+  ),
   'scattered rows add up': each(
     ['ScatterElements'],
     [
