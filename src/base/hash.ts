@@ -12,9 +12,17 @@ export function digest(value: unknown): string {
   return sha256(canonicalJson(value));
 }
 
-/** SHA-256 of a file, read as a stream. */
-export async function sha256File(path: string): Promise<string> {
+/**
+ * SHA-256 of a file, read as a stream.
+ * @param tell called with the number of bytes that were read so far
+ */
+export async function sha256File(path: string, tell: (bytes: number) => void = () => {}): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20})) {
+    hash.update(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    tell(bytes);
+  }
   return hash.digest('hex');
 }

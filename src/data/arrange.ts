@@ -2,6 +2,7 @@ import type {Database} from './database.js';
 import {identifier} from './identifier.js';
 import {type ColumnProfile, canonical} from './profile.js';
 import {assignSplits, type SplitOptions, type SplitReport} from './split.js';
+import type {Tell} from './tell.js';
 
 /**
  * Makes the table `adl:arranged`: the given columns of `adl:input` in canonical form, the target as `adl:target`, in
@@ -12,6 +13,7 @@ export async function arrangeRows(
   columns: readonly ColumnProfile[],
   target: string,
   split: SplitOptions,
+  tell: Tell = () => {},
 ): Promise<SplitReport> {
   const features = columns.map((column) => `${canonical(column)} AS ${identifier(column.name)}`);
   await database.run(
@@ -19,7 +21,8 @@ export async function arrangeRows(
       SELECT "adl:row", ${target} AS "adl:target", ${features.join(', ')} FROM "adl:input"
     ) WHERE "adl:target" IS NOT NULL`,
   );
-  const report = await assignSplits(database, '"adl:canonical"', split);
+  const report = await assignSplits(database, '"adl:canonical"', split, tell);
+  tell('putting them in order');
   await database.run(
     `CREATE OR REPLACE TEMP TABLE "adl:arranged" AS
      SELECT * FROM "adl:canonical" JOIN "adl:assigned" USING ("adl:row") ORDER BY "adl:split", "adl:position"`,

@@ -15,6 +15,8 @@ export interface Database {
   rows<Row = Record<string, unknown>>(sql: string, values?: readonly (string | number)[]): Promise<Row[]>;
   /** Calls back with the columns of each chunk of the result, in order, so that no more than a chunk is held. */
   stream(sql: string, take: (columns: readonly ArrayLike<unknown>[], rows: number) => void): Promise<void>;
+  /** The share of the statement that runs now, 0 … 1; undefined where none runs or nothing is known of it. */
+  progress(): number | undefined;
   /** Ends the statement that runs now, with an error. */
   interrupt(): void;
   close(): void;
@@ -43,18 +45,27 @@ async function connect(place: string, options: DatabaseOptions): Promise<Databas
   const connection = await instance.connect();
   // Results may not depend on where this runs.
   await connection.run("SET TimeZone = 'UTC'; SET preserve_insertion_order = true");
+  await connection.run(
+    'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
+  );
   return {
     run: async (sql, values) => {
       await allowed(connection.run(sql, values && [...values]));
     },
     rows: (sql, values) => allowed(readRows(connection, sql, values)),
     stream: (sql, take) => allowed(streamColumns(connection, sql, take)),
+    progress: () => shareOf(connection.progress.percentage),
     interrupt: () => connection.interrupt(),
     close: () => {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+/** A share of nothing stands for one that is not known. */
+function shareOf(percentage: number): number | undefined {
+  return percentage > 0 ? Math.min(percentage / 100, 1) : undefined;
 }
 
 async function allowed<Result>(work: Promise<Result>): Promise<Result> {

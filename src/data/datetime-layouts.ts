@@ -7,6 +7,8 @@ export interface DatetimeLayout {
   day: string;
   /** The day and a time of day. */
   timed: string;
+  /** Either of them; the first group is the day. */
+  either: string;
 }
 
 const iso = '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';
@@ -14,6 +16,11 @@ const slashed = '(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])/[12][0-9]{3}';
 
 /** For RE2 in DuckDB and in ONNX alike. Days that their month does not have pass, and are sorted out later. */
 export const datetimeLayouts: Readonly<Record<string, DatetimeLayout>> = {
-  iso: {day: iso, timed: `${iso}[T ]${time}${zone}`},
-  'month/day/year': {day: slashed, timed: `${slashed}[T ]${time}${zone}`},
+  iso: layoutOf(iso),
+  'month/day/year': layoutOf(slashed),
 };
+
+function layoutOf(day: string): DatetimeLayout {
+  const clock = `[T ]${time}${zone}`;
+  return {day, timed: `${day}${clock}`, either: `(${day})(${clock})?`};
+}

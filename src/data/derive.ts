@@ -2,8 +2,9 @@ import {AdlError} from '../base/errors.js';
 import type {Database} from './database.js';
 import {identifier} from './identifier.js';
 import {columnsOf, reserved} from './import.js';
-import {canonical, rawKinds} from './profile.js';
+import {canonical, withRawKinds} from './profile.js';
 import {notOverRow} from './row-expression.js';
+import type {Tell} from './tell.js';
 
 /**
  * Makes the view `adl:input`: the imported columns, and one for each expression over a row. In expressions a text
@@ -13,24 +14,33 @@ import {notOverRow} from './row-expression.js';
 export async function deriveColumns(
   database: Database,
   derive: Readonly<Record<string, string>>,
+  tell: Tell = () => {},
 ): Promise<void> {
+  const expressions = Object.entries(derive);
+  if (expressions.length === 0) return plainView(database);
   const imported = await typedView(database);
   const taken = new Set(imported.names.map((name) => name.toLowerCase()));
   let columns = imported.columns;
-  for (const [name, expression] of Object.entries(derive)) {
+  for (const [name, expression] of expressions) {
     await checkExpression(database, {name, expression}, taken);
     checkName(name, taken);
+    tell(name);
     columns = `${columns}, (${expression}\n) AS ${identifier(name)}`;
     await tryColumns(database, `SELECT ${columns} FROM "adl:typed"`, taken.size, {name, expression});
   }
   await database.run(`CREATE OR REPLACE TEMP VIEW "adl:input" AS SELECT ${columns} FROM "adl:typed"`);
 }
 
+/** Wide tables are bound anew by each statement: the less there is in a view of them the better. */
+async function plainView(database: Database): Promise<void> {
+  await database.run('CREATE OR REPLACE TEMP VIEW "adl:input" AS SELECT * FROM "adl:imported"');
+}
+
 /** What expressions see, and beside each column that is changed for them its text. */
 async function typedView(database: Database): Promise<{names: string[]; columns: string}> {
-  const stored = await columnsOf(database, '"adl:imported"');
-  const kinds = await rawKinds(database, '"adl:imported"', stored);
-  const isRead = stored.map(({storage}, at) => storage === 'VARCHAR' && kinds[at] === 'number');
+  const columns = await columnsOf(database, '"adl:imported"');
+  const stored = await withRawKinds(database, '"adl:imported"', columns);
+  const isRead = stored.map(({storage, raw}) => storage === 'VARCHAR' && raw === 'number');
   const seen = stored.map(({name, storage}, at) =>
     isRead[at]
       ? `${canonical({name, storage, raw: 'number'})} AS ${identifier(name)}, ${identifier(name)} AS ${textOf(name)}`
@@ -39,10 +49,10 @@ async function typedView(database: Database): Promise<{names: string[]; columns:
   await database.run(
     `CREATE OR REPLACE TEMP VIEW "adl:typed" AS SELECT ${seen.join(', ')} FROM "adl:imported"`,
   );
-  const columns = stored.map(({name}, at) =>
+  const own = stored.map(({name}, at) =>
     isRead[at] ? `${textOf(name)} AS ${identifier(name)}` : identifier(name),
   );
-  return {names: stored.map(({name}) => name), columns: columns.join(', ')};
+  return {names: stored.map(({name}) => name), columns: own.join(', ')};
 }
 
 function textOf(name: string): string {

@@ -6,6 +6,7 @@ import {nearest} from '../base/nearest.js';
 import {shellWord} from '../base/shell-word.js';
 import {sources} from './sources/registry.js';
 import type {Source} from './sources/source.js';
+import type {Tell} from './tell.js';
 
 /** What identifies the content of a file. */
 export interface FileFacts {
@@ -20,21 +21,24 @@ export interface FileState extends FileFacts {
 }
 
 /** @throws FILE_MISSING, FILE_UNREADABLE, FILE_CHANGED, SOURCE_INVALID for what is no file or an empty one */
-export async function fileFacts(path: string): Promise<FileState> {
+export async function fileFacts(path: string, tell: Tell = () => {}): Promise<FileState> {
   const {size, mtimeNs} = regularFile(path);
   if (size === 0n) throw invalid(`Expected a table, but ${path} is empty.`, [`ls -l ${shellWord(path)}`]);
   try {
-    return {digest: await sha256File(path), size: Number(size), modified: String(mtimeNs)};
+    const digest = await sha256File(path, (bytes) => tell(`${Math.floor((bytes / Number(size)) * 100)} %`));
+    return {digest, size: Number(size), modified: String(mtimeNs)};
   } catch (error) {
     throw unreadable(path, error as NodeJS.ErrnoException);
   }
 }
 
 /** Looks again at a file that was read. @throws FILE_CHANGED where it is not what it was */
-export async function checkUnchanged(path: string, before: FileState): Promise<void> {
-  const now = await fileFacts(path).catch((error: unknown) => {
-    throw changed(path, `${before.size} bytes before, and cannot be read now`, error);
-  });
+export async function checkUnchanged(path: string, before: FileState, tell: Tell = () => {}): Promise<void> {
+  const now = await fileFacts(path, (share) => tell(`looking whether it has changed, ${share}`)).catch(
+    (error: unknown) => {
+      throw changed(path, `${before.size} bytes before, and cannot be read now`, error);
+    },
+  );
   if (now.size !== before.size) throw changed(path, `${before.size} bytes before, ${now.size} now`);
   if (now.digest !== before.digest)
     throw changed(path, `${now.size} bytes before and now, but not the same ones`);

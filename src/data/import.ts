@@ -7,6 +7,7 @@ import {piped} from './file-command.js';
 import {plainFile} from './plain-file.js';
 import {isInterrupt} from './refusal.js';
 import type {SourceFile, Trouble} from './sources/source.js';
+import type {Tell} from './tell.js';
 
 /** How names begin that this shelf gives to columns and tables of its own. */
 export const reserved = 'adl:';
@@ -20,18 +21,19 @@ export async function importFile(
   database: Database,
   file: SourceFile,
   before: FileState,
+  tell: Tell = () => {},
 ): Promise<{read: boolean}> {
   if (await holds(database, before)) return {read: false};
   await database.run('DROP TABLE IF EXISTS "adl:imports"');
   try {
-    await readTable(database, file);
+    await readTable(database, file, tell);
   } catch (error) {
     if (isInterrupt(error)) throw error;
     // Half a row is what a file that is being written ends in.
     await checkUnchanged(file.path, before);
     throw error;
   }
-  await checkUnchanged(file.path, before);
+  await checkUnchanged(file.path, before, tell);
   await database.run('CREATE TABLE "adl:imports" (digest VARCHAR, size BIGINT)');
   await database.run('INSERT INTO "adl:imports" VALUES ($1, $2)', [before.digest, before.size]);
   return {read: true};
@@ -47,9 +49,11 @@ async function holds(database: Database, {digest, size}: FileFacts): Promise<boo
   return rows.length > 0;
 }
 
-async function readTable(database: Database, file: SourceFile): Promise<void> {
+async function readTable(database: Database, file: SourceFile, tell: Tell): Promise<void> {
   const source = sourceOf(file.path);
+  tell(source.isText ? 'looking at its encoding' : '');
   const plain = await plainFile(file, source);
+  tell('');
   try {
     checkNames(file, await source.names(database, plain));
     const relation = await source.relation(database, plain);

@@ -6,6 +6,7 @@ import {identifier, literal} from './identifier.js';
 import {singleThreaded} from './single-thread.js';
 import type {SnapshotPart, SnapshotSplit} from './snapshot.js';
 import {type SplitName, splitNames} from './split.js';
+import type {Tell} from './tell.js';
 
 /** Training rows are cut in more parts: each worker of a build holds some of them. */
 const mostParts: Record<SplitName, number> = {train: 8, validation: 4, test: 4};
@@ -18,58 +19,74 @@ export interface PartColumns {
   target: string;
 }
 
-/** Writes every part of a snapshot. One thread writes, so that equal rows give equal bytes. */
+/**
+ * Writes every part of a snapshot. Rows are encoded once, as the table `adl:encoded`: with many columns it takes longer
+ * to make such a statement ready than to run it. One thread writes, so that equal rows give equal bytes.
+ */
 export async function writeParts(
   database: Database,
   folder: string,
   rows: Readonly<Record<SplitName, number>>,
-  columns: PartColumns,
+  {encoded, raw, target}: PartColumns,
+  tell: Tell = () => {},
 ): Promise<Record<SplitName, SnapshotSplit>> {
-  const splits: Partial<Record<SplitName, SnapshotSplit>> = {};
   mkdirSync(join(folder, 'raw'), {recursive: true});
-  await singleThreaded(database, async () => {
+  tell('encoding');
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE "adl:encoded" AS
+     SELECT "adl:split", "adl:position", ${encoded.join(', ')} FROM "adl:arranged"`,
+  );
+  const names = [...raw.map(identifier), `"adl:target" AS ${identifier(target)}`].join(', ');
+  const splits = await singleThreaded(database, async () => {
+    const done: Partial<Record<SplitName, SnapshotSplit>> = {};
     for (const name of splitNames)
-      splits[name] = await writeSplit(database, folder, name, rows[name], columns);
+      done[name] = await writeSplit({database, folder, tell, raw: names}, name, rows[name]);
+    return done as Record<SplitName, SnapshotSplit>;
   });
-  return splits as Record<SplitName, SnapshotSplit>;
+  await database.run('DROP TABLE "adl:encoded"');
+  return splits;
 }
 
-async function writeSplit(
-  database: Database,
-  folder: string,
-  split: SplitName,
-  rows: number,
-  columns: PartColumns,
-): Promise<SnapshotSplit> {
-  mkdirSync(join(folder, split), {recursive: true});
+interface Writing {
+  database: Database;
+  folder: string;
+  /** The raw columns and the target, as SQL. */
+  raw: string;
+  tell: Tell;
+}
+
+async function writeSplit(writing: Writing, split: SplitName, rows: number): Promise<SnapshotSplit> {
+  mkdirSync(join(writing.folder, split), {recursive: true});
   const parts: SnapshotPart[] = [];
   const count = Math.min(mostParts[split], rows);
   for (let at = 0; at < count; at += 1) {
-    const range = {start: Math.floor((at * rows) / count), end: Math.floor(((at + 1) * rows) / count)};
+    writing.tell(`${split} part ${at + 1} of ${count}`);
+    const [start, end] = [Math.floor((at * rows) / count), Math.floor(((at + 1) * rows) / count)];
     const path = `${split}/part-${String(at).padStart(3, '0')}.parquet`;
-    parts.push(await copyRows(database, folder, path, {split, ...range, columns: columns.encoded}));
+    const columns = '* EXCLUDE ("adl:split", "adl:position")';
+    parts.push(await copyRows(writing, path, {split, start, end, columns, from: '"adl:encoded"'}));
   }
-  const raw = [...columns.raw.map(identifier), `"adl:target" AS ${identifier(columns.target)}`];
-  const whole = {split, start: 0, end: rows, columns: raw};
-  return {rows, parts, raw: await copyRows(database, folder, `raw/${split}.parquet`, whole)};
+  writing.tell(`raw ${split} rows`);
+  const whole = {split, start: 0, end: rows, columns: writing.raw, from: '"adl:arranged"'};
+  return {rows, parts, raw: await copyRows(writing, `raw/${split}.parquet`, whole)};
 }
 
 interface Range {
   split: SplitName;
   start: number;
   end: number;
-  columns: readonly string[];
+  columns: string;
+  from: string;
 }
 
 async function copyRows(
-  database: Database,
-  folder: string,
+  {database, folder}: Writing,
   path: string,
-  {split, start, end, columns}: Range,
+  {split, start, end, columns, from}: Range,
 ): Promise<SnapshotPart> {
   const file = join(folder, path);
   await database.run(
-    `COPY (SELECT ${columns.join(', ')} FROM "adl:arranged" WHERE "adl:split" = '${split}'
+    `COPY (SELECT ${columns} FROM ${from} WHERE "adl:split" = '${split}'
        AND "adl:position" >= ${start} AND "adl:position" < ${end} ORDER BY "adl:position")
      TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd)`,
   );

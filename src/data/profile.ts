@@ -2,7 +2,8 @@ import type {Database} from './database.js';
 import {datetimeLayouts} from './datetime-layouts.js';
 import {identifier, literal} from './identifier.js';
 import {columnsOf, reserved, type StoredColumn} from './import.js';
-import {numberPattern} from './number-pattern.js';
+import {numberPatternUpTo} from './number-pattern.js';
+import type {Tell} from './tell.js';
 
 /** What detection sees of one raw column: aggregates over all its rows. */
 export interface ColumnProfile {
@@ -38,19 +39,29 @@ const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*
 /** No more statements than this: each of them has to bind every column of the relation anew. */
 const mostPasses = 16;
 
-/** Looks at every column of a relation: one pass for what text is, and a few for the rest. */
-export async function profileColumns(database: Database, relation: string): Promise<ColumnProfile[]> {
+/** Looks at every column of a relation: two passes for what text is, and a few for the rest. */
+export async function profileColumns(
+  database: Database,
+  relation: string,
+  tell: Tell = () => {},
+): Promise<ColumnProfile[]> {
   const columns = (await columnsOf(database, relation)).filter(({name}) => !name.startsWith(reserved));
-  const kinds = await rawKinds(database, relation, columns);
-  const raw = columns.map((column, at): RawColumn => ({...column, raw: kinds[at]!}));
+  const raw = await withRawKinds(database, relation, columns);
   const together = Math.ceil(raw.length / mostPasses);
   const profiles: ColumnProfile[] = [];
-  for (let start = 0; start < raw.length; start += together)
+  for (let start = 0; start < raw.length; start += together) {
+    tell(`column ${start + 1} of ${raw.length}`);
     profiles.push(...(await profileSome(database, relation, raw.slice(start, start + together))));
+  }
   return profiles;
 }
 
-type RawColumn = StoredColumn & {raw: 'number' | 'string'};
+export interface RawColumn extends StoredColumn {
+  /** Text that is a number in every row is one. */
+  raw: 'number' | 'string';
+  /** Characters of the longest text; 0 for what is not stored as text. */
+  longest: number;
+}
 
 /**
  * A column as it reaches the encoders and the exported model: a DOUBLE that is finite, or text that is not empty;
@@ -64,18 +75,44 @@ export function canonical({name, storage, raw}: {name: string; storage: string; 
 }
 
 /** A text column is one of numbers when every value in it is a number. */
-export async function rawKinds(
+export async function withRawKinds(
   database: Database,
   relation: string,
   columns: readonly StoredColumn[],
-): Promise<('number' | 'string')[]> {
-  const tests = columns.map(({name, storage}, at) => {
-    const text = `nullif(${identifier(name)}, '')`;
-    const all = `coalesce(bool_and(regexp_full_match(${text}, ${literal(numberPattern)})), false)`;
-    return `${storage === 'VARCHAR' ? all : numeric.test(storage)} AS k${at}`;
+): Promise<RawColumn[]> {
+  const isText = ({storage}: StoredColumn) => storage === 'VARCHAR';
+  const lengths = await ofEach<number | null>(database, relation, columns, (column) =>
+    isText(column) ? `max(length(${identifier(column.name)}))` : '0',
+  );
+  const kinds = await ofEach<boolean>(database, relation, columns, (column, at) => {
+    if (!isText(column)) return String(numeric.test(column.storage));
+    const longest = lengths[at] ?? 0;
+    if (longest === 0) return 'false';
+    // Empty text is missing. To have it so by a function around the column takes ten times as long to make ready.
+    const pattern = `(?:${numberPatternUpTo(longest)})?`;
+    return `bool_and(regexp_full_match(${identifier(column.name)}, ${literal(pattern)}))`;
   });
-  const [row] = await database.rows<Record<string, boolean>>(`SELECT ${tests.join(', ')} FROM ${relation}`);
-  return columns.map((_, at) => (row![`k${at}`] ? 'number' : 'string'));
+  return columns.map((column, at) => ({
+    ...column,
+    raw: kinds[at] ? 'number' : 'string',
+    longest: lengths[at] ?? 0,
+  }));
+}
+
+/** One aggregate of each column. */
+async function ofEach<Value>(
+  database: Database,
+  relation: string,
+  columns: readonly StoredColumn[],
+  aggregate: (column: StoredColumn, at: number) => string,
+): Promise<Value[]> {
+  const each = columns.map((column, at) => `${aggregate(column, at)} AS k${at}`);
+  const [row] = await database.rows<Record<string, Value>>(`SELECT ${each.join(', ')} FROM ${relation}`);
+  return columns.map((_, at) => row![`k${at}`]!);
+}
+
+function isNumber(text: string, longest: number): string {
+  return `regexp_full_match(${text}, ${literal(numberPatternUpTo(longest))})`;
 }
 
 interface Counts {
@@ -97,8 +134,8 @@ async function profileSome(
   relation: string,
   columns: readonly RawColumn[],
 ): Promise<ColumnProfile[]> {
-  const facts = columns.map(({raw}, at) => {
-    const aggregates = raw === 'number' ? numberAggregates(`x${at}`) : textAggregates(`x${at}`);
+  const facts = columns.map(({raw, longest}, at) => {
+    const aggregates = raw === 'number' ? numberAggregates(`x${at}`) : textAggregates(`x${at}`, longest);
     const own = {present: `count(x${at})`, distinct_values: `count(DISTINCT x${at})`, ...aggregates};
     return Object.entries(own).map(([name, sql]) => `${sql} AS ${name}_${at}`);
   });
@@ -114,7 +151,7 @@ async function profileSome(
   });
 }
 
-function profileOf(column: RawColumn, counts: Counts): ColumnProfile {
+function profileOf({longest: _, ...column}: RawColumn, counts: Counts): ColumnProfile {
   const {rows, present, distinct_values: distinct, numbers, words, characters} = counts;
   const share = (part: number | null) => (present === 0 ? 0 : (part ?? 0) / present);
   return {
@@ -147,16 +184,16 @@ function numberAggregates(x: string): Aggregates {
   };
 }
 
-function textAggregates(x: string): Aggregates {
-  const isNumber = `regexp_full_match(${x}, ${literal(numberPattern)})`;
+function textAggregates(x: string, longest: number): Aggregates {
+  const number = isNumber(x, longest);
   const fitting = (pattern: string) => `count_if(regexp_full_match(${x}, ${literal(pattern)}))`;
   const layouts = Object.values(datetimeLayouts).flatMap(({day, timed}, at) => [
     [`day${at}`, fitting(day)],
     [`timed${at}`, fitting(timed)],
   ]);
   return {
-    numbers: `count_if(${isNumber})`,
-    other_texts: `count(DISTINCT CASE WHEN NOT ${isNumber} THEN ${x} END)`,
+    numbers: `count_if(${number})`,
+    other_texts: `count(DISTINCT CASE WHEN NOT ${number} THEN ${x} END)`,
     whole: 'false',
     minimum: 'NULL',
     maximum: 'NULL',

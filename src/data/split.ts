@@ -1,4 +1,5 @@
 import type {Database} from './database.js';
+import type {Tell} from './tell.js';
 
 export const splitNames = ['train', 'validation', 'test'] as const;
 export type SplitName = (typeof splitNames)[number];
@@ -26,11 +27,13 @@ export async function assignSplits(
   database: Database,
   relation: string,
   {test, validation, seed, task}: SplitOptions,
+  tell: Tell = () => {},
 ): Promise<SplitReport> {
   const stratum =
     task === 'classification'
       ? 'CAST("adl:target" AS VARCHAR)'
       : `CAST(ntile(10) OVER (ORDER BY "adl:target", ${key(seed, 'tie')}, "adl:row") AS VARCHAR)`;
+  tell('finding the strata');
   await database.run(
     `CREATE OR REPLACE TEMP TABLE "adl:strata" AS SELECT "adl:row", ${stratum} AS stratum FROM ${relation}`,
   );
@@ -39,6 +42,7 @@ export async function assignSplits(
   );
   const shares = strata.map(({stratum, size}) => ({stratum, ...allocate(size, test, validation)}));
   await writeShares(database, shares);
+  tell('drawing them');
   await database.run(assignment(seed));
   return report(shares, task);
 }

@@ -1,6 +1,7 @@
 import type {Database} from './database.js';
 import {parquetFiles} from './parquet-files.js';
 import {singleThreaded} from './single-thread.js';
+import type {Tell} from './tell.js';
 
 export interface Statistics {
   /** Of the values that are not missing; 0 where all are. */
@@ -22,13 +23,16 @@ export async function columnStatistics(
   database: Database,
   paths: readonly string[],
   columns: readonly string[],
+  tell: Tell = () => {},
 ): Promise<Statistics[]> {
   const files = parquetFiles(paths);
   const together = Math.ceil(columns.length / mostPasses);
   return singleThreaded(database, async () => {
     const found: Statistics[] = [];
-    for (let start = 0; start < columns.length; start += together)
+    for (let start = 0; start < columns.length; start += together) {
+      tell(`statistics of column ${start + 1} of ${columns.length}`);
       found.push(...(await statisticsOf(database, files, columns.slice(start, start + together))));
+    }
     return found;
   });
 }

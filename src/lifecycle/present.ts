@@ -7,10 +7,19 @@ import type {ProjectPaths} from '../project/paths.js';
 import type {Present} from './freshness.js';
 import type {Manifest} from './manifest.js';
 
-/** Looks at what a project holds now. */
-export async function lookAt(paths: ProjectPaths, manifest: Manifest, lock: Lock): Promise<Present> {
+/**
+ * Looks at what a project holds now.
+ * @param known of the file, where it was looked at already
+ */
+export async function lookAt(
+  paths: ProjectPaths,
+  manifest: Manifest,
+  lock: Lock,
+  known?: FileFacts,
+): Promise<Present> {
   const {uri} = Object.values(manifest.source.tables)[0]!;
-  return {manifest, file: await factsOf(resolve(paths.root, uri)), exists: whatExists(paths, lock)};
+  const file = known ?? (await factsOf(resolve(paths.root, uri)));
+  return {manifest, file, exists: whatExists(paths, lock)};
 }
 
 function whatExists(paths: ProjectPaths, lock: Lock): Record<Stage, boolean> {

@@ -9,6 +9,7 @@ import {type SnapshotColumn, type SnapshotSchema, snapshotDigest} from '../data/
 import type {SplitReport} from '../data/split.js';
 import {columnStatistics, type Statistics} from '../data/statistics.js';
 import {type TargetFacts, targetSql} from '../data/target.js';
+import type {Tell} from '../data/tell.js';
 import {encodeSql} from '../features/encode.js';
 import {fitColumn} from '../features/fit.js';
 import type {EncodedColumn} from '../features/types/feature-type.js';
@@ -27,10 +28,13 @@ export interface SnapshotRequest {
 }
 
 /** Fits on the training rows, encodes every row, and writes the snapshot to the folder of its own digest. */
-export async function writeSnapshot(request: SnapshotRequest): Promise<SnapshotSchema> {
+export async function writeSnapshot(
+  request: SnapshotRequest,
+  tell: Tell = () => {},
+): Promise<SnapshotSchema> {
   const draft = emptyDraft(request.paths.snapshots);
   try {
-    const schema = await fillSnapshot(request, draft);
+    const schema = await fillSnapshot(request, draft, tell);
     writeFileSync(join(draft, 'schema.json'), `${JSON.stringify(schema, null, 1)}\n`);
     const folder = request.paths.snapshot(schema.digest);
     if (existsSync(join(folder, 'schema.json'))) return schema;
@@ -51,17 +55,15 @@ function emptyDraft(snapshots: string): string {
   return draft;
 }
 
-async function fillSnapshot(request: SnapshotRequest, draft: string): Promise<SnapshotSchema> {
+async function fillSnapshot(request: SnapshotRequest, draft: string, tell: Tell): Promise<SnapshotSchema> {
   const {database, target, dataset, split} = request;
-  const fitted = await fitColumns(request);
+  const fitted = await fitColumns(request, tell);
   const typed = fitted.filter((column): column is FeatureFit => column.role === 'feature');
-  const splits = await writeParts(database, draft, split.rows, {
-    encoded: [...encodeSql(typed), targetSql(target)],
-    raw: typed.map(({name}) => name),
-    target: target.column,
-  });
+  const encoded = [...encodeSql(typed), targetSql(target)];
+  const parts = {encoded, raw: typed.map(({name}) => name), target: target.column};
+  const splits = await writeParts(database, draft, split.rows, parts, tell);
   const paths = splits.train.parts.map(({path}) => join(draft, path));
-  const statistics = await statisticsOf(database, paths, typed);
+  const statistics = await statisticsOf(database, paths, typed, tell);
   const content: SnapshotSchema = {
     format: 1,
     digest: '',
@@ -77,9 +79,10 @@ async function fillSnapshot(request: SnapshotRequest, draft: string): Promise<Sn
 
 type FeatureFit = SnapshotColumn & {fitted: Json; encoded: EncodedColumn[]};
 
-async function fitColumns({database, columns}: SnapshotRequest): Promise<SnapshotColumn[]> {
+async function fitColumns({database, columns}: SnapshotRequest, tell: Tell): Promise<SnapshotColumn[]> {
   const fits: SnapshotColumn[] = [];
-  for (const {profile, role, type, confidence, reason} of columns) {
+  for (const [at, {profile, role, type, confidence, reason}] of columns.entries()) {
+    tell(`column ${at + 1} of ${columns.length}`);
     const {name, raw} = profile;
     const column: SnapshotColumn = {name, raw, role, type, confidence, reason};
     if (role !== 'feature') fits.push(column);
@@ -94,12 +97,17 @@ async function fitColumns({database, columns}: SnapshotRequest): Promise<Snapsho
 }
 
 /** Of every encoded column of numbers, by its name, and of a target that is a number. */
-async function statisticsOf(database: Database, paths: readonly string[], columns: readonly FeatureFit[]) {
+async function statisticsOf(
+  database: Database,
+  paths: readonly string[],
+  columns: readonly FeatureFit[],
+  tell: Tell,
+) {
   const encoded = columns.flatMap(({name, encoded}) =>
     encoded.flatMap((one) => (one.encoding.kind === 'numeric' ? [`${name}\n${one.name}`] : [])),
   );
   const names = columnNames({numeric: encoded.length, codes: 0});
-  const found = await columnStatistics(database, paths, names);
+  const found = await columnStatistics(database, paths, names, tell);
   const {mean, scale} = found.at(-1)!;
   return {
     numeric: new Map(encoded.map((key, at): [string, Statistics] => [key, found[at]!])),

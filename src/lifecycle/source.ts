@@ -10,6 +10,7 @@ import {profileColumns} from '../data/profile.js';
 import {readSnapshot, type SnapshotSchema} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
 import {decideTarget, type TargetFacts} from '../data/target.js';
+import type {Tell} from '../data/tell.js';
 import {makeFolder} from '../project/folder.js';
 import {type Home, makeHome} from '../project/home.js';
 import {readLock, writeStage} from '../project/lock.js';
@@ -18,6 +19,7 @@ import type {Host, LifecycleEvent} from './event.js';
 import {freshness, sourceInputs} from './freshness.js';
 import {lookAt} from './present.js';
 import {checkFeatures, type SourceColumn, saidTask, typeColumns} from './source-columns.js';
+import {followed, step} from './source-progress.js';
 import {sourceWarnings, tooFewRows} from './source-remarks.js';
 import {readRequest, type SourceOptions, type SourceRequest} from './source-request.js';
 import {writeSnapshot} from './source-snapshot.js';
@@ -43,8 +45,9 @@ type Events<Result> = AsyncGenerator<LifecycleEvent, Result>;
  */
 export async function* source(host: Host, options: SourceOptions): Events<SourceResult> {
   const request = readRequest(host, options);
-  const facts = await fileFacts(request.file);
-  const unchanged = await freshSnapshot(request);
+  const {file, uri} = request;
+  const facts = yield* followed(`Looking at ${uri}`, undefined, (tell) => fileFacts(file, tell));
+  const unchanged = await freshSnapshot(request, facts);
   if (unchanged) {
     yield note('Nothing has changed since the last time: the snapshot stays as it is.');
     return resultOf(unchanged);
@@ -81,10 +84,13 @@ function isLocked(error: unknown): boolean {
   return error instanceof AdlError && error.code === 'WAREHOUSE_LOCKED';
 }
 
-async function freshSnapshot({paths, manifest, text}: SourceRequest): Promise<SnapshotSchema | undefined> {
+async function freshSnapshot(
+  {paths, manifest, text}: SourceRequest,
+  facts: FileState,
+): Promise<SnapshotSchema | undefined> {
   if (text !== undefined) return undefined;
   const lock = readLock(paths.lock);
-  const {fresh} = freshness(lock, await lookAt(paths, manifest, lock)).source;
+  const {fresh} = freshness(lock, await lookAt(paths, manifest, lock, facts)).source;
   return fresh ? readSnapshot(paths.snapshot(String(lock.source!.outputs.snapshot))) : undefined;
 }
 
@@ -100,13 +106,16 @@ interface Work {
 async function* makeSnapshot({host, request, facts, database, scratch, home}: Work): Events<SnapshotSchema> {
   const {paths, manifest, file, uri, text} = request;
   const section = manifest.source;
-  yield step(`Reading ${uri}`);
-  const {read} = await importFile(database, {path: file, scratch}, facts);
+  const {read} = yield* step(`Reading ${uri}`, database, (tell) =>
+    importFile(database, {path: file, scratch}, facts, tell),
+  );
   if (!read) yield note('Its content is as it was: the warehouse has it already.');
-  await deriveColumns(database, section.derive);
+  yield* followed('Deriving columns', database, (tell) => deriveColumns(database, section.derive, tell));
   host.signal?.throwIfAborted();
-  yield step('Looking at the columns');
-  const columns = typeColumns(await profileColumns(database, '"adl:input"'), section);
+  const profiles = yield* step('Looking at the columns', database, (tell) =>
+    profileColumns(database, '"adl:input"', tell),
+  );
+  const columns = typeColumns(profiles, section);
   const targetColumn = columns.find(({role}) => role === 'target')!;
   const target = await decideTarget(database, '"adl:input"', targetColumn.profile, saidTask(section));
   if (text !== undefined) {
@@ -116,21 +125,17 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
   }
   checkFeatures(columns);
   host.signal?.throwIfAborted();
-  yield step('Splitting the rows');
-  const split = await splitRows(database, columns, target, request);
+  const split = yield* step('Splitting the rows', database, (tell) =>
+    splitRows(database, columns, target, request, tell),
+  );
   yield* sourceWarnings(columns, targetColumn, target.task, split);
   host.signal?.throwIfAborted();
-  yield step('Fitting on the training rows and encoding');
   const {length} = await columnsOf(database, '"adl:imported"');
   const dataset = {rows: targetColumn.profile.rows, columns: length - 1, digest: facts.digest, file: uri};
-  return writeSnapshot({
-    database,
-    paths,
-    columns,
-    dataset,
-    target: {...target, column: section.target},
-    split,
-  });
+  const asked = {database, paths, columns, dataset, target: {...target, column: section.target}, split};
+  return yield* step('Fitting on the training rows and encoding', database, (tell) =>
+    writeSnapshot(asked, tell),
+  );
 }
 
 async function splitRows(
@@ -138,15 +143,12 @@ async function splitRows(
   columns: readonly SourceColumn[],
   target: TargetFacts,
   {manifest}: SourceRequest,
+  tell: Tell,
 ): Promise<SplitReport> {
   const features = columns.filter(({role}) => role === 'feature').map(({profile}) => profile);
   const {test, validation, seed} = manifest.source.split;
-  const report = await arrangeRows(database, features, target.expression, {
-    test,
-    validation,
-    seed,
-    task: target.task,
-  });
+  const options = {test, validation, seed, task: target.task};
+  const report = await arrangeRows(database, features, target.expression, options, tell);
   if (Object.values(report.rows).some((rows) => rows === 0)) throw tooFewRows(report);
   return report;
 }
@@ -163,10 +165,6 @@ function resultOf({dataset, target, task, columns, splits, digest}: SnapshotSche
     splits: {train: splits.train.rows, validation: splits.validation.rows, test: splits.test.rows},
     snapshot: digest,
   };
-}
-
-function step(message: string): LifecycleEvent {
-  return {stage: 'source', kind: 'step', message};
 }
 
 function note(message: string): LifecycleEvent {

@@ -52,6 +52,9 @@ export abstract class AdlCommand<Result extends object> extends Command {
       now: () => Date.now(),
       color: hasColor(process.stderr, process.env),
       heartbeat,
+      ...(progressForm(process, process.env, this.jsonEnabled()) === 'dashboard' && {
+        width: process.stderr.columns,
+      }),
     });
   }
 

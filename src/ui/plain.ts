@@ -8,6 +8,8 @@ export interface Plain {
   color: boolean;
   /** Off for what has no end of its own, such as a server. */
   heartbeat: boolean;
+  /** Columns of a terminal, on which a line of progress takes the place of the one before; elsewhere each stays. */
+  width?: number;
 }
 
 /** Lines of progress come at most this often; steps, notes and warnings always. */
@@ -33,28 +35,44 @@ export async function followPlainly<Result>(
     return turn.value;
   } finally {
     clearInterval(heart);
+    lines.end();
   }
 }
 
-function createLines({write, now, color}: Plain): {event(event: LifecycleEvent): void; beat(): void} {
+function createLines({write, now, color, width}: Plain) {
   const started = now();
   const dim = painter(color, 2);
   const yellow = painter(color, 33);
   let last = started;
   let stage = 'adl';
+  /** What clears a line that another takes the place of. */
+  let clear = '';
 
   const print = (text: string) => {
     last = now();
-    write(`${dim(`${stage.padEnd(6)} ${seconds(last - started)}`)}  ${text}\n`);
+    write(`${clear}${dim(`${stage.padEnd(6)} ${seconds(last - started)}`)}  ${text}\n`);
+    clear = '';
   };
+  const replace = (text: string) => {
+    last = now();
+    const line = `${stage.padEnd(6)} ${seconds(last - started)}  ${text}`;
+    write(`${clear}${dim(line.slice(0, width! - 1))}`);
+    clear = '\r\u001b[K';
+  };
+  const show = width === undefined ? print : replace;
+  const isTooSoon = () => now() - last < (width === undefined ? progressEvery : 0);
   return {
-    event(event) {
+    event(event: LifecycleEvent) {
       stage = event.stage;
-      if (event.kind === 'progress' && now() - last < progressEvery) return;
-      print(event.kind === 'warning' ? `${yellow('warning:')} ${event.message}` : event.message);
+      if (event.kind === 'progress') {
+        if (!isTooSoon()) show(event.message);
+      } else print(event.kind === 'warning' ? `${yellow('warning:')} ${event.message}` : event.message);
     },
     beat() {
-      if (now() - last >= heartbeatEvery) print(dim('still at work'));
+      if (now() - last >= heartbeatEvery) show(dim('still at work'));
+    },
+    end() {
+      if (clear) write(clear);
     },
   };
 }

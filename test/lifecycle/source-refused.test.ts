@@ -12,6 +12,7 @@ import {
 import {dirname, join, resolve} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {source} from '../../src/lifecycle/source.js';
+import type {SourceOptions} from '../../src/lifecycle/source-request.js';
 import {adl, temporaryFolder} from '../helpers/adl.js';
 import {folderWith, hostIn, runSource, tableText} from '../helpers/source.js';
 import {canDropPrivileges, unprivileged} from '../helpers/unprivileged.js';
@@ -54,11 +55,8 @@ describe('a file that changes while it is read', () => {
     ['goes', (path) => rmSync(path)],
   ])('is told as that when it %s', async (_name, change) => {
     const folder = folderWith({'t.csv': table});
-    const stage = source(hostIn(folder), {file: 't.csv', target: 'big'});
-    // The file is known by its digest by now, and not read yet.
-    expect((await stage.next()).value).toMatchObject({message: 'Reading t.csv'});
-    change(join(folder, 't.csv'));
-    await expect(stage.next()).rejects.toMatchObject({code: 'FILE_CHANGED'});
+    const run = sourceWhile(folder, {file: 't.csv', target: 'big'}, () => change(join(folder, 't.csv')));
+    await expect(run).rejects.toMatchObject({code: 'FILE_CHANGED'});
     expect(readdirSync(folder)).toEqual(existsSync(join(folder, 't.csv')) ? ['t.csv'] : []);
   });
 
@@ -66,10 +64,8 @@ describe('a file that changes while it is read', () => {
     const folder = folderWith({'t.csv': table});
     await runSource(folder, {file: 't.csv', target: 'big'});
     appendFileSync(join(folder, 't.csv'), '1,red,,yes\n');
-    const stage = source(hostIn(folder), {});
-    await stage.next();
-    appendFileSync(join(folder, 't.csv'), '2,red,,yes\n');
-    await expect(stage.next()).rejects.toMatchObject({code: 'FILE_CHANGED'});
+    const run = sourceWhile(folder, {}, () => appendFileSync(join(folder, 't.csv'), '2,red,,yes\n'));
+    await expect(run).rejects.toMatchObject({code: 'FILE_CHANGED'});
     expect((await runSource(folder)).result.dataset.rows).toBe(202);
   });
 });
@@ -174,6 +170,11 @@ it('reads no pipe, and does not wait for one', ({skip}) => {
   const {status, stderr} = adl(['source', 't.csv', '--target', 'big'], {cwd: folder});
   expect([status, stderr]).toEqual([3, expect.stringContaining('is a pipe.')]);
 });
+
+/** Runs the stage, and does something when the file is known by its digest and not read yet. */
+async function sourceWhile(folder: string, options: SourceOptions, change: () => void): Promise<void> {
+  for await (const {message} of source(hostIn(folder), options)) if (message === 'Reading t.csv') change();
+}
 
 /** Another user may come there and write. */
 function open(folder: string): string {

@@ -54,3 +54,24 @@ it('passes on what a stage throws', async () => {
   }
   await expect(followPlainly(stage(), plain)).rejects.toThrow('broken');
 });
+
+it('shows progress in one line of a terminal, as wide as it is, and nothing of it in the end', async () => {
+  const {lines, clock, plain} = terminal();
+  async function* stage() {
+    yield event('step', 'begun');
+    clock.now = 300;
+    yield event('progress', 'column 1 of 2000');
+    yield event('progress', 'column 2 of 2000');
+    yield event('note', 'written');
+    yield event('progress', 'column 3 of 2000');
+  }
+  await followPlainly(stage(), {...plain, width: 24});
+  expect(lines).toEqual([
+    'build    0.0s  begun\n',
+    'build    0.3s  column 1',
+    '\r\u001b[Kbuild    0.3s  column 2',
+    '\r\u001b[Kbuild    0.3s  written\n',
+    'build    0.3s  column 3',
+    '\r\u001b[K',
+  ]);
+});

@@ -14,9 +14,11 @@ interface Fitted {
 }
 
 /** How the day's three numbers are written in each layout. */
-const spellings: Readonly<Record<string, {delimiter: string; order: (keyof Day)[]; some: string}>> = {
-  iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01'},
-  'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970'},
+const spellings: Readonly<
+  Record<string, {delimiter: string; order: (keyof Day)[]; some: string; format: string}>
+> = {
+  iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01', format: '%Y-%m-%d'},
+  'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970', format: '%m/%d/%Y'},
 };
 
 /**
@@ -30,10 +32,10 @@ export const datetime: FeatureType = {
   detect,
   fit: ({name}, relation) =>
     `SELECT ${Object.values(datetimeLayouts)
-      .map(({day, timed}, at) => {
-        const fits = (pattern: string) => `regexp_full_match(${identifier(name)}, ${literal(pattern)})`;
-        const hour = `${hourText(identifier(name))} <> '00'`;
-        return `count_if(${fits(day)} OR ${fits(timed)}) AS days${at}, count_if(${fits(timed)} AND ${hour}) AS hours${at}`;
+      .map(({either}, at) => {
+        const fits = `regexp_full_match(${identifier(name)}, ${literal(either)})`;
+        const hour = `${hourText(identifier(name))} NOT IN ('', '00')`;
+        return `count_if(${fits}) AS days${at}, count_if(${fits} AND ${hour}) AS hours${at}`;
       })
       .join(', ')} FROM ${relation}`,
   fitted: ([counts]) => {
@@ -93,33 +95,29 @@ function partsOf({fitted}: FittedColumn): Part[] {
   return (fitted as unknown as Fitted).hours ? [...days, {name: 'hour', codes: {first: 0, count: 24}}] : days;
 }
 
+/**
+ * The date is worked out once, however often it stands here: DuckDB finds what occurs again, but not within a CASE. A
+ * pattern takes long to make ready, longer than a few rows take.
+ */
 function partsSql(column: FittedColumn): string[] {
   const text = identifier(column.name);
   const {layout} = column.fitted as unknown as Fitted;
-  const {day, timed} = datetimeLayouts[layout]!;
-  const fits = (pattern: string) => `regexp_full_match(${text}, ${literal(pattern)})`;
-  const date = `CASE WHEN ${fits(day)} OR ${fits(timed)} THEN TRY_CAST(${isoText(text, layout)} AS DATE) END`;
+  // Empty where the text does not fit, which no date is.
+  const day = `regexp_extract(${text}, ${literal(`^(?:${datetimeLayouts[layout]!.either})$`)}, 1)`;
+  const date = `try_strptime(${day}, ${literal(spellings[layout]!.format)})`;
   const expressions: Record<string, string> = {
     year: `year(${date})`,
     month: `month(${date})`,
     day: `day(${date})`,
     weekday: `dayofweek(${date})`,
-    number: `date_diff('day', DATE '1970-01-01', ${date})`,
-    hour: `CASE WHEN (${date}) IS NULL THEN NULL WHEN ${fits(timed)} THEN ${hourText(text)} ELSE '0' END`,
+    number: `date_diff('day', TIMESTAMP '1970-01-01', ${date})`,
+    hour: `TRY_CAST('0' || ${hourText(text)} AS INTEGER) + 0 * year(${date})`,
   };
   return partsOf(column).map(({name, codes}) =>
     codes
       ? `coalesce(CAST(${expressions[name]} AS INTEGER) + ${2 - codes.first}, 0)`
       : `CAST(${expressions[name]} AS FLOAT)`,
   );
-}
-
-function isoText(text: string, layout: string): string {
-  const {delimiter, order} = spellings[layout]!;
-  const dayText = `regexp_extract(${text}, '^[^T ]*')`;
-  const part = (name: keyof Day) =>
-    `lpad(split_part(${dayText}, '${delimiter}', ${order.indexOf(name) + 1}), ${name === 'year' ? 4 : 2}, '0')`;
-  return `${part('year')} || '-' || ${part('month')} || '-' || ${part('day')}`;
 }
 
 function hourText(text: string): string {
