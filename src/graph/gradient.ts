@@ -1,6 +1,6 @@
 import {floats} from '../base/tensor.js';
-import type {Graph, Node} from './graph.js';
-import type {Value} from './ops/op.js';
+import type {Graph} from './graph.js';
+import type {Node, Value} from './ops/op.js';
 import {operator} from './ops/registry.js';
 import {known} from './shape.js';
 

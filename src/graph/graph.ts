@@ -1,19 +1,12 @@
 import {type ElementType, floats, int64s, type Tensor} from '../base/tensor.js';
-import type {Attributes, Builder, Shape, Value} from './ops/op.js';
+import type {Attributes, Body, Builder, Node, Shape, Value} from './ops/op.js';
 import {operator} from './ops/registry.js';
-
-export interface Node {
-  op: string;
-  inputs: readonly Value[];
-  outputs: readonly Value[];
-  attributes: Attributes;
-}
 
 /**
  * A graph of ONNX operators, in an order in which it can run. Nodes are only ever added; shapes are checked when
  * they are. Inputs and outputs keep their names in the exported file.
  */
-export class Graph implements Builder {
+export class Graph implements Body, Builder {
   readonly inputs: Value[] = [];
   readonly outputs: Value[] = [];
   readonly nodes: Node[] = [];

@@ -1,5 +1,5 @@
-import {Graph, type Node} from './graph.js';
-import type {Value} from './ops/op.js';
+import {Graph} from './graph.js';
+import type {Node, Value} from './ops/op.js';
 import {operator} from './ops/registry.js';
 
 /** A value of the lifted graph, and whether it has a lane axis. */

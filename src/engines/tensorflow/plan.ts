@@ -1,5 +1,5 @@
-import type {Graph, Node} from '../../graph/graph.js';
-import type {Attributes} from '../../graph/ops/op.js';
+import type {Graph} from '../../graph/graph.js';
+import type {Attributes, Node} from '../../graph/ops/op.js';
 import type {Compute, Kernel} from './kernel.js';
 
 /** One call of a kernel. Values are named by their number. */
@@ -17,15 +17,15 @@ export interface Step {
 /** A graph in the order in which it runs, with the end of every value's life. */
 export interface Plan {
   steps: readonly Step[];
-  /** The number of each input of the graph that a step reads, by name. */
-  inputs: ReadonlyMap<string, number>;
+  /** The inputs that are read, by their place among the graph's. */
+  inputs: ReadonlyMap<number, number>;
   /** The number of each constant that a step reads as a tensor, by name. */
   constants: ReadonlyMap<string, number>;
   outputs: ReadonlyMap<string, number>;
 }
 
 /** @param kernelOf the kernel of an op by its name */
-export function plan(graph: Graph, kernelOf: (op: string) => Kernel): Plan {
+export function plan(graph: Body, kernelOf: (op: string) => Kernel): Plan {
   const numberOf = numbering();
   const steps = graph.nodes.map((node) => stepOf(graph, node, kernelOf(node.op), numberOf));
   const outputs = new Map(graph.outputs.map(({name}) => [name, numberOf(name)]));
@@ -48,7 +48,7 @@ function numbering(): (name: string) => number {
 }
 
 function stepOf(
-  graph: Graph,
+  graph: Body,
   node: Node,
   {numbers, compute}: Kernel,
   numberOf: (name: string) => number,

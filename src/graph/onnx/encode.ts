@@ -1,7 +1,7 @@
 import proto from 'onnx-proto';
 import type {ElementType, Tensor} from '../../base/tensor.js';
-import type {Graph, Node} from '../graph.js';
-import type {Attribute, AttributeKind, Op, Value} from '../ops/op.js';
+import type {Graph} from '../graph.js';
+import type {Attribute, AttributeKind, Body, Node, Op, Value} from '../ops/op.js';
 import {operator} from '../ops/registry.js';
 
 const {onnx} = proto;
@@ -40,27 +40,33 @@ export function encodeModel(graph: Graph, facts: ModelFacts = {}): Uint8Array {
     producerVersion: facts.producerVersion ?? '',
     docString: facts.documentation ?? '',
     metadataProps: Object.entries(facts.metadata ?? {}).map(([key, value]) => ({key, value})),
-    graph: {
-      name: facts.name ?? 'graph',
-      node: graph.nodes.map(encodeNode),
-      initializer: [...graph.constants].map(([name, tensor]) => encodeTensor(name, tensor)),
-      input: graph.inputs.map(encodeValue),
-      output: graph.outputs.map(encodeValue),
-    },
+    graph: encodeGraph(graph, facts.name ?? 'graph', ''),
   });
   return onnx.ModelProto.encode(model).finish();
 }
 
-function encodeNode(node: Node, index: number): InstanceType<typeof onnx.NodeProto> {
+/** Names inside a node get a prefix: ONNX wants every name once, over all graphs of a file. */
+function encodeGraph({nodes, constants, inputs, outputs}: Body, name: string, prefix: string) {
+  return onnx.GraphProto.create({
+    name,
+    node: nodes.map((node, index) => encodeNode(node, index, prefix)),
+    initializer: [...constants].map(([constant, tensor]) => encodeTensor(prefix + constant, tensor)),
+    input: inputs.map((value) => encodeValue(value, prefix)),
+    output: outputs.map((value) => encodeValue(value, prefix)),
+  });
+}
+
+function encodeNode(node: Node, index: number, prefix: string): InstanceType<typeof onnx.NodeProto> {
   const op = operator(node.op);
+  const inside = `${prefix}${node.outputs[0]!.name}/`;
   return onnx.NodeProto.create({
-    name: `${node.op}_${index}`,
+    name: `${prefix}${node.op}_${index}`,
     opType: node.op,
     domain: op.domain ?? '',
-    input: node.inputs.map(({name}) => name),
-    output: node.outputs.map(({name}) => name),
+    input: node.inputs.map(({name}) => prefix + name),
+    output: node.outputs.map(({name}) => prefix + name),
     attribute: Object.entries(node.attributes).map(([name, value]) =>
-      encodeAttribute(name, attributeKind(node.op, op, name), value),
+      encodeAttribute(name, attributeKind(node.op, op, name), value, inside),
     ),
   });
 }
@@ -71,7 +77,7 @@ function attributeKind(name: string, op: Op, attribute: string): AttributeKind {
   return kind;
 }
 
-function encodeAttribute(name: string, kind: AttributeKind, value: Attribute) {
+function encodeAttribute(name: string, kind: AttributeKind, value: Attribute, inside: string) {
   const types = onnx.AttributeProto.AttributeType;
   const encoders: Record<AttributeKind, () => object> = {
     int: () => ({type: types.INT, i: value as number}),
@@ -81,6 +87,7 @@ function encodeAttribute(name: string, kind: AttributeKind, value: Attribute) {
     string: () => ({type: types.STRING, s: text.encode(value as string)}),
     strings: () => ({type: types.STRINGS, strings: (value as string[]).map((item) => text.encode(item))}),
     tensor: () => ({type: types.TENSOR, t: encodeTensor('', value as Tensor)}),
+    graph: () => ({type: types.GRAPH, g: encodeGraph(value as Body, name, inside)}),
     type: () => ({type: types.INT, i: elementTypeNumber[value as ElementType]}),
   };
   return onnx.AttributeProto.create({name, ...encoders[kind]()});
@@ -98,10 +105,10 @@ function encodeTensor(name: string, {type, shape, data}: Tensor) {
   return onnx.TensorProto.create({...header, rawData});
 }
 
-function encodeValue({name, type, shape}: Value) {
+function encodeValue({name, type, shape}: Value, prefix: string) {
   const dim = shape.map((length) => (typeof length === 'number' ? {dimValue: length} : {dimParam: length}));
   return onnx.ValueInfoProto.create({
-    name,
+    name: prefix + name,
     type: {tensorType: {elemType: elementTypeNumber[type], shape: {dim}}},
   });
 }

@@ -15,9 +15,34 @@ export interface Value extends Signature {
   readonly name: string;
 }
 
+export interface Node {
+  op: string;
+  inputs: readonly Value[];
+  outputs: readonly Value[];
+  attributes: Attributes;
+}
+
+/** What runs: a graph, or one inside a node, which sees its own inputs and constants and nothing around it. */
+export interface Body {
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  /** In an order in which they can run. */
+  readonly nodes: readonly Node[];
+  readonly constants: ReadonlyMap<string, Tensor>;
+}
+
 /** How an attribute is written in ONNX. `type` is an element type, which ONNX writes as an integer. */
-export type AttributeKind = 'int' | 'ints' | 'float' | 'floats' | 'string' | 'strings' | 'tensor' | 'type';
-export type Attribute = number | string | readonly number[] | readonly string[] | Tensor;
+export type AttributeKind =
+  | 'int'
+  | 'ints'
+  | 'float'
+  | 'floats'
+  | 'string'
+  | 'strings'
+  | 'tensor'
+  | 'type'
+  | 'graph';
+export type Attribute = number | string | readonly number[] | readonly string[] | Tensor | Body;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** What rules are handed to add nodes with. They never import the graph. */

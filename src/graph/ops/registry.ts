@@ -9,6 +9,7 @@ import {mod} from './mod.js';
 import type {Op} from './op.js';
 import {argMax, reduceMax, reduceMean, reduceSum} from './reduce.js';
 import {concat, expand, identity, reshape, slice, split, transpose} from './reshape.js';
+import {scan} from './scan.js';
 import {logSoftmax, softmax} from './softmax.js';
 import {regexFullMatch, stringConcat, stringSplit, tfIdfVectorizer} from './text.js';
 
@@ -47,6 +48,7 @@ export const ops: Registry<Op> = {
   RegexFullMatch: regexFullMatch,
   Relu: relu,
   Reshape: reshape,
+  Scan: scan,
   ScatterElements: scatterElements,
   Sigmoid: sigmoid,
   Slice: slice,
