@@ -1,6 +1,6 @@
 import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from '@duckdb/node-api';
 import accessors from '@duckdb/node-api/lib/vectors/dataAccessors.js';
-import {refusalOf} from './refusal.js';
+import {interrupted, refusalOf} from './refusal.js';
 
 /**
  * The library decodes text with a decoder that swallows a U+FEFF at its beginning, so that two values become one; what
@@ -17,7 +17,7 @@ export interface Database {
   stream(sql: string, take: (columns: readonly ArrayLike<unknown>[], rows: number) => void): Promise<void>;
   /** The share of the statement that runs now, 0 … 1; undefined where none runs or nothing is known of it. */
   progress(): number | undefined;
-  /** Ends the statement that runs now, with an error. */
+  /** Ends the statement that runs now with an error, and every one after it. */
   interrupt(): void;
   close(): void;
 }
@@ -34,7 +34,11 @@ export interface DatabaseOptions {
  * @throws DISK_FULL, MEMORY_FULL, FOLDER_UNUSABLE; whatever else is wrong, as DuckDB says it
  */
 export async function openDatabase(path = ':memory:', options: DatabaseOptions = {}): Promise<Database> {
-  return allowed(connect(path.includes('?') ? ':memory:' : path, options));
+  try {
+    return await connect(path.includes('?') ? ':memory:' : path, options);
+  } catch (error) {
+    throw refusalOf(error);
+  }
 }
 
 async function connect(place: string, options: DatabaseOptions): Promise<Database> {
@@ -45,17 +49,31 @@ async function connect(place: string, options: DatabaseOptions): Promise<Databas
   const connection = await instance.connect();
   // Results may not depend on where this runs.
   await connection.run("SET TimeZone = 'UTC'; SET preserve_insertion_order = true");
+  // Closing would write all of it anew, and nothing else could be done meanwhile.
+  await connection.run('PRAGMA disable_checkpoint_on_shutdown');
   await connection.run(
     'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
   );
+  let isOver = false;
+  const allowed = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      if (isOver) throw interrupted();
+      return await work();
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  };
   return {
     run: async (sql, values) => {
-      await allowed(connection.run(sql, values && [...values]));
+      await allowed(() => connection.run(sql, values && [...values]));
     },
-    rows: (sql, values) => allowed(readRows(connection, sql, values)),
-    stream: (sql, take) => allowed(streamColumns(connection, sql, take)),
+    rows: (sql, values) => allowed(() => readRows(connection, sql, values)),
+    stream: (sql, take) => allowed(() => streamColumns(connection, sql, take)),
     progress: () => shareOf(connection.progress.percentage),
-    interrupt: () => connection.interrupt(),
+    interrupt: () => {
+      isOver = true;
+      connection.interrupt();
+    },
     close: () => {
       connection.closeSync();
       instance.closeSync();
@@ -66,14 +84,6 @@ async function connect(place: string, options: DatabaseOptions): Promise<Databas
 /** A share of nothing stands for one that is not known. */
 function shareOf(percentage: number): number | undefined {
   return percentage > 0 ? Math.min(percentage / 100, 1) : undefined;
-}
-
-async function allowed<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    throw refusalOf(error);
-  }
 }
 
 async function readRows<Row>(

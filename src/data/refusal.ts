@@ -49,6 +49,11 @@ export function refusalOf(error: unknown): unknown {
   });
 }
 
+/** What DuckDB says of a statement that was ended. */
+export function interrupted(): Error {
+  return new Error('INTERRUPT Error: Interrupted!');
+}
+
 /** Whether a statement was ended on purpose: nothing is wrong then. */
 export function isInterrupt(error: unknown): boolean {
   return error instanceof Error && /^INTERRUPT Error/.test(error.message);

@@ -52,6 +52,7 @@ export abstract class AdlCommand<Result extends object> extends Command {
       now: () => Date.now(),
       color: hasColor(process.stderr, process.env),
       heartbeat,
+      signal: this.interruptible().signal,
       ...(progressForm(process, process.env, this.jsonEnabled()) === 'dashboard' && {
         width: process.stderr.columns,
       }),

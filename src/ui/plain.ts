@@ -10,6 +10,8 @@ export interface Plain {
   heartbeat: boolean;
   /** Columns of a terminal, on which a line of progress takes the place of the one before; elsewhere each stays. */
   width?: number;
+  /** Once it says so, there is no more progress to tell of: what comes next begins on a line of its own. */
+  signal?: AbortSignal;
 }
 
 /** Lines of progress come at most this often; steps, notes and warnings always. */
@@ -39,7 +41,7 @@ export async function followPlainly<Result>(
   }
 }
 
-function createLines({write, now, color, width}: Plain) {
+function createLines({write, now, color, width, signal}: Plain) {
   const started = now();
   const dim = painter(color, 2);
   const yellow = painter(color, 33);
@@ -65,14 +67,14 @@ function createLines({write, now, color, width}: Plain) {
     event(event: LifecycleEvent) {
       stage = event.stage;
       if (event.kind === 'progress') {
-        if (!isTooSoon()) show(event.message);
+        if (!isTooSoon() && !signal?.aborted) show(event.message);
       } else print(event.kind === 'warning' ? `${yellow('warning:')} ${event.message}` : event.message);
     },
     beat() {
-      if (now() - last >= heartbeatEvery) show(dim('still at work'));
+      if (now() - last >= heartbeatEvery && !signal?.aborted) show(dim('still at work'));
     },
     end() {
-      if (clear) write(clear);
+      if (clear && !signal?.aborted) write(clear);
     },
   };
 }

@@ -75,3 +75,15 @@ it('shows progress in one line of a terminal, as wide as it is, and nothing of i
     '\r\u001b[K',
   ]);
 });
+
+it('tells of no progress after a signal: what is said then stands on a line of its own', async () => {
+  const {lines, plain} = terminal();
+  const stop = new AbortController();
+  async function* stage() {
+    yield event('progress', 'one');
+    stop.abort();
+    yield event('progress', 'two');
+  }
+  await followPlainly(stage(), {...plain, width: 80, signal: stop.signal});
+  expect(lines).toEqual(['build    0.0s  one']);
+});
