@@ -4,6 +4,16 @@ import type {Attributes} from '../../graph/ops/op.js';
 /** TensorFlow.js, whichever of its packages brought it. */
 export type Library = typeof import('@tensorflow/tfjs-core');
 
+/** A graph whose constants are on the device. */
+export interface Program {
+  /**
+   * Gives a tensor for each output. Asks for the inputs that it reads, by their place, and disposes of them and of every
+   * other value as soon as nothing reads it any more.
+   */
+  run(input: (at: number) => Tensor): Tensor[];
+  dispose(): void;
+}
+
 export interface Call {
   tf: Library;
   /** The inputs, but for those that are read as numbers. */
@@ -11,6 +21,8 @@ export interface Call {
   /** Shapes, axes and lengths: the inputs at the kernel's positions `numbers`, in their order. */
   numbers: readonly (readonly number[])[];
   attributes: Attributes;
+  /** The graph inside the node. */
+  body: Program | undefined;
 }
 
 /** Gives one tensor for each output. Whatever else it makes is disposed of by its caller. */

@@ -1,5 +1,4 @@
-import type {Graph} from '../../graph/graph.js';
-import type {Attributes, Node} from '../../graph/ops/op.js';
+import type {Attributes, Body, Node} from '../../graph/ops/op.js';
 import type {Compute, Kernel} from './kernel.js';
 
 /** One call of a kernel. Values are named by their number. */
@@ -17,24 +16,23 @@ export interface Step {
 /** A graph in the order in which it runs, with the end of every value's life. */
 export interface Plan {
   steps: readonly Step[];
-  /** The inputs that are read, by their place among the graph's. */
-  inputs: ReadonlyMap<number, number>;
-  /** The number of each constant that a step reads as a tensor, by name. */
+  /** In the graph's order; undefined where nothing reads the input. */
+  inputs: readonly (number | undefined)[];
+  /** The constants that a step reads as tensors, by name. */
   constants: ReadonlyMap<string, number>;
-  outputs: ReadonlyMap<string, number>;
+  outputs: readonly number[];
 }
 
 /** @param kernelOf the kernel of an op by its name */
 export function plan(graph: Body, kernelOf: (op: string) => Kernel): Plan {
   const numberOf = numbering();
   const steps = graph.nodes.map((node) => stepOf(graph, node, kernelOf(node.op), numberOf));
-  const outputs = new Map(graph.outputs.map(({name}) => [name, numberOf(name)]));
-  const read = new Set([...outputs.values(), ...steps.flatMap(valuesRead)]);
-  const used = (names: Iterable<string>) =>
-    new Map([...names].map((name) => [name, numberOf(name)] as const).filter(([, value]) => read.has(value)));
-  const constants = used(graph.constants.keys());
-  const kept = [...constants.values(), ...outputs.values()];
-  return {steps: withEnds(steps, kept), inputs: used(graph.inputs.map(({name}) => name)), constants, outputs};
+  const outputs = graph.outputs.map(({name}) => numberOf(name));
+  const read = new Set([...outputs, ...steps.flatMap(valuesRead)]);
+  const names = [...graph.constants.keys()].filter((name) => read.has(numberOf(name)));
+  const constants = new Map(names.map((name) => [name, numberOf(name)]));
+  const inputs = graph.inputs.map(({name}) => (read.has(numberOf(name)) ? numberOf(name) : undefined));
+  return {steps: withEnds(steps, [...constants.values(), ...outputs]), inputs, constants, outputs};
 }
 
 /** Numbers names in the order in which they are first asked for. */

@@ -1,13 +1,10 @@
-import type {Tensor as DeviceTensor} from '@tensorflow/tfjs-core';
 import type {Tensor} from '../../base/tensor.js';
 import type {Graph} from '../../graph/graph.js';
 import type {Session, Tensors} from '../engine.js';
 import {fromDevice, numberType, toDevice} from './convert.js';
 import type {OpenDevice} from './devices.js';
-import type {Kernel, Library} from './kernel.js';
-import {plan, type Step} from './plan.js';
-
-type Values = (DeviceTensor | undefined)[];
+import type {Kernel} from './kernel.js';
+import {loadProgram} from './program.js';
 
 /** A graph on a device: its constants are there until it is closed, everything else only as long as it is needed. */
 export function openSession(
@@ -15,34 +12,23 @@ export function openSession(
   {tf, select}: OpenDevice,
   kernelOf: (op: string) => Kernel,
 ): Session {
-  const planned = plan(graph, kernelOf);
-  const types = graph.outputs.map(({name, type}) => numberType(name, type));
+  const names = graph.inputs.map(({name}) => name);
+  const results = graph.outputs.map(({name, type}) => ({name, type: numberType(name, type)}));
   select();
-  const constants: Values = [];
-  const uploaded = tf.tidy(() =>
-    [...planned.constants].map(([name]) => toDevice(tf, name, graph.constants.get(name)!)),
-  );
-  [...planned.constants.values()].forEach((value, at) => {
-    constants[value] = uploaded[at];
-  });
+  const program = loadProgram(tf, graph, kernelOf);
   return {
     async run(feeds) {
       select();
-      const outputs = tf.tidy(() => {
-        const values = [...constants];
-        for (const [name, value] of planned.inputs) values[value] = toDevice(tf, name, fed(feeds, name));
-        for (const step of planned.steps) perform(tf, step, values);
-        return [...planned.outputs.values()].map((value) => tf.clone(values[value]!));
-      });
+      const outputs = program.run((at) => toDevice(tf, names[at]!, fed(feeds, names[at]!)));
       try {
-        const read = await Promise.all(outputs.map((tensor, at) => fromDevice(types[at]!, tensor)));
-        return Object.fromEntries([...planned.outputs.keys()].map((name, at) => [name, read[at]!]));
+        const read = await Promise.all(results.map(({type}, at) => fromDevice(type, outputs[at]!)));
+        return Object.fromEntries(results.map(({name}, at) => [name, read[at]!]));
       } finally {
         tf.dispose(outputs);
       }
     },
     async close() {
-      tf.dispose(uploaded);
+      program.dispose();
     },
   };
 }
@@ -51,19 +37,4 @@ function fed(feeds: Tensors, name: string): Tensor {
   const feed = feeds[name];
   if (!feed) throw new Error(`The graph's input ${name} was not fed.`);
   return feed;
-}
-
-function perform(tf: Library, {compute, attributes, ...step}: Step, values: Values): void {
-  const inputs = step.inputs.map((value) => values[value]!);
-  const numbers = step.numbers.map((known) =>
-    typeof known === 'number' ? Array.from(values[known]!.dataSync()) : known,
-  );
-  const results = tf.tidy(() => compute({tf, inputs, numbers, attributes}));
-  step.outputs.forEach((value, at) => {
-    values[value] = results[at];
-  });
-  for (const value of step.spent) {
-    values[value]?.dispose();
-    values[value] = undefined;
-  }
 }

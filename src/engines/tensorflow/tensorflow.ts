@@ -1,13 +1,14 @@
 import {AdlError} from '../../base/errors.js';
 import type {Engine} from '../engine.js';
 import {contraction} from './contraction.js';
+import {control} from './control.js';
 import {devices, openDevice} from './devices.js';
 import {elementwise} from './elementwise.js';
 import type {Kernel, Kernels} from './kernel.js';
 import {layout} from './layout.js';
 import {openSession} from './session.js';
 
-const kernels: Kernels = {...elementwise, ...contraction, ...layout};
+const kernels: Kernels = {...elementwise, ...contraction, ...layout, ...control};
 
 const noText = 'TensorFlow.js computes with numbers; text is encoded before.';
 

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {floats, int64s, strings, type Tensor, tensor} from '../../../src/base/tensor.js';
+import type {Tensors} from '../../../src/engines/engine.js';
+import {evaluate} from '../../../src/engines/reference/reference.js';
 import {tensorflow} from '../../../src/engines/tensorflow/tensorflow.js';
 import {gradient} from '../../../src/graph/gradient.js';
 import {Graph} from '../../../src/graph/graph.js';
+import {scanSteps} from '../../../src/graph/scan-steps.js';
 
 const devices = ['wasm', 'cpu'];
 
@@ -42,6 +45,34 @@ describe.each(devices)('a session on %s', (device) => {
       return {};
     });
     expect(peakBytes - tf.memory().numBytes).toBeLessThanOrEqual(2 * 4000);
+    await session.close();
+  });
+
+  it('runs many steps in one call, in the memory of one', async () => {
+    const steps = 200;
+    const graph = scanSteps(regression(), {weights: 'next'}, steps);
+    const repeated = (one: Tensor) =>
+      floats(
+        [steps, ...one.shape],
+        Array.from({length: steps}, () => [...(one.data as Float32Array)]).flat(),
+      );
+    const feeds = {weights: floats([3, 1], [0, 0, 0]), x: repeated(x), y: repeated(y)};
+    const session = await tensorflow.open(graph, {device});
+    const before = tf.memory();
+    let results: Tensors = {};
+    const {peakBytes} = await tf.profile(async () => {
+      results = await session.run(feeds);
+      return {};
+    });
+    expect(tf.memory()).toMatchObject(counts(before));
+    const [fed, losses] = [4 * steps * (12 + 4), 2 * 4 * steps];
+    expect(peakBytes - before.numBytes).toBeLessThan(fed + losses + 500);
+    for (const [name, {shape, data}] of evaluate(graph, feeds)) {
+      expect(results[name]!.shape).toEqual(shape);
+      expect([...(results[name]!.data as Float32Array)]).toEqual(
+        Array.from(data as Float64Array, (wanted) => expect.closeTo(wanted, 4)),
+      );
+    }
     await session.close();
   });
 
