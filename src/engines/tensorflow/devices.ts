@@ -31,8 +31,7 @@ export const devices: Readonly<Record<string, Way>> = {
     summary: 'NVIDIA GPUs, through TensorFlow.',
     packages: nodePackages,
     backend: 'tensorflow',
-    remedy:
-      'npm install @tensorflow/tfjs-node-gpu (Linux and Windows; with the CUDA and cuDNN that its page names)',
+    remedy: 'Add TensorFlow with CUDA: npm install @tensorflow/tfjs-node-gpu (with CUDA 11.2 and cuDNN 8.1)',
     unfit: (tf) => (isOnGpu(tf) ? undefined : 'needs a GPU; TensorFlow was loaded and sees none'),
   },
   native: {
