@@ -1,8 +1,10 @@
 import {AdlError} from '../base/errors.js';
 import type {Database} from './database.js';
+import {type Derivation, failedExpression, refusedExpression, refusedName} from './derivation.js';
 import {identifier} from './identifier.js';
 import {columnsOf, reserved} from './import.js';
 import {canonical, withRawKinds} from './profile.js';
+import {isInterrupt} from './refusal.js';
 import {notOverRow} from './row-expression.js';
 import type {Tell} from './tell.js';
 
@@ -19,14 +21,16 @@ export async function deriveColumns(
   const expressions = Object.entries(derive);
   if (expressions.length === 0) return plainView(database);
   const imported = await typedView(database);
-  const taken = new Set(imported.names.map((name) => name.toLowerCase()));
+  const names = [...imported.names];
+  const taken = new Set(names.map((name) => name.toLowerCase()));
   let columns = imported.columns;
   for (const [name, expression] of expressions) {
     await checkExpression(database, {name, expression}, taken);
     checkName(name, taken);
     tell(name);
     columns = `${columns}, (${expression}\n) AS ${identifier(name)}`;
-    await tryColumns(database, `SELECT ${columns} FROM "adl:typed"`, taken.size, {name, expression});
+    await tryColumns(database, `SELECT ${columns} FROM "adl:typed"`, names, {name, expression});
+    names.push(name);
   }
   await database.run(`CREATE OR REPLACE TEMP VIEW "adl:input" AS SELECT ${columns} FROM "adl:typed"`);
 }
@@ -61,14 +65,10 @@ function textOf(name: string): string {
 
 function checkName(name: string, taken: Set<string>): void {
   const folded = name.toLowerCase();
-  if (name === '' || name.includes('\0'))
-    throw invalid(`\`source.derive\` needs a name for each column, got ${JSON.stringify(name)}.`);
+  if (name === '' || name.includes('\0')) throw refusedName(name, 'needs a name that is text.');
   if (folded.startsWith(reserved))
-    throw invalid(
-      `\`source.derive.${name}\` may not begin with \`${reserved}\`: adl uses such names itself.`,
-    );
-  if (taken.has(folded))
-    throw invalid(`\`source.derive.${name}\` has the name of a column that is there already.`);
+    throw refusedName(name, `may not begin with \`${reserved}\`: adl uses such names itself.`);
+  if (taken.has(folded)) throw refusedName(name, 'has the name of a column that is there already.');
   taken.add(folded);
 }
 
@@ -79,23 +79,14 @@ async function checkExpression(
   columns: ReadonlySet<string>,
 ): Promise<void> {
   const reason = await notOverRow(database, derivation.expression, columns);
-  if (reason) throw invalid(`${says(derivation)} ${reason}`);
-}
-
-interface Derivation {
-  name: string;
-  expression: string;
-}
-
-function says({name, expression}: Derivation): string {
-  return `\`source.derive.${name}\` has to be a SQL expression over a row, got \`${expression}\`.`;
+  if (reason) throw refusedExpression(derivation, reason);
 }
 
 /** Computes the new column for every row: some expressions fail on a value and not before. */
 async function tryColumns(
   database: Database,
   query: string,
-  count: number,
+  names: readonly string[],
   derivation: Derivation,
 ): Promise<void> {
   let found: number;
@@ -103,12 +94,10 @@ async function tryColumns(
     found = (await columnsOf(database, `(${query})`)).length;
     await database.run(`SELECT count(${identifier(derivation.name)}) FROM (${query})`);
   } catch (error) {
-    const reason = (error as Error).message.split(/\n\s*\n?LINE \d+:/)[0]!.trim();
-    throw invalid(`${says(derivation)} ${reason}`, error);
+    if (error instanceof AdlError || isInterrupt(error)) throw error;
+    const own = names.filter((name) => !name.startsWith(reserved));
+    throw failedExpression(derivation, error as Error, own);
   }
-  if (found !== count) throw invalid(`${says(derivation)} It makes ${found - count + 1} columns.`);
-}
-
-function invalid(message: string, cause?: unknown): AdlError {
-  return new AdlError('MANIFEST_INVALID', message, {cause});
+  const made = found - names.length;
+  if (made !== 1) throw refusedExpression(derivation, `It makes ${made} columns.`);
 }

@@ -14,8 +14,8 @@ export interface SplitOptions {
 
 export interface SplitReport {
   rows: Record<SplitName, number>;
-  /** Classes that are not in every split. */
-  thin: string[];
+  /** Classes that are not in every split, and the rows that each of them has. */
+  thin: {label: string; rows: number}[];
 }
 
 /**
@@ -94,6 +94,10 @@ function report(shares: readonly Share[], task: SplitOptions['task']): SplitRepo
   const isThin = ({test, validation}: Share) => test === 0 || validation === 0;
   return {
     rows: {train: total('train'), validation: total('validation'), test: total('test')},
-    thin: task === 'classification' ? shares.filter(isThin).map(({stratum}) => stratum) : [],
+    thin: task === 'classification' ? shares.filter(isThin).map(classOf) : [],
   };
+}
+
+function classOf({stratum, train, validation, test}: Share): {label: string; rows: number} {
+  return {label: stratum, rows: train + validation + test};
 }

@@ -1,4 +1,5 @@
 import {AdlError} from '../base/errors.js';
+import {inline} from '../base/inline.js';
 import type {Database} from './database.js';
 import {identifier, literal} from './identifier.js';
 import {type ColumnProfile, canonical} from './profile.js';
@@ -20,28 +21,52 @@ const mostLabels = 1000;
 /** Models compute with 32-bit floats. */
 const largest = 3.4028234663852886e38;
 
+/** What a person says of the target. */
+export interface TargetWishes {
+  task?: TaskKind | undefined;
+  /** What to type to predict something else. */
+  instead?: readonly string[];
+}
+
 /**
  * What is to be predicted: a label where the target is text, true or false, or a few whole numbers; else a number.
- * `said` is a person's word for it.
  * @throws TARGET_INVALID
  */
 export async function decideTarget(
   database: Database,
   relation: string,
   profile: ColumnProfile,
+  wishes: TargetWishes = {},
+): Promise<TargetFacts> {
+  try {
+    return await factsOf(database, relation, profile, wishes.task);
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    const message = `\`${inline(profile.name)}\` cannot be predicted: ${error.message}.`;
+    throw new AdlError('TARGET_INVALID', message, {suggestions: [...(wishes.instead ?? [])], cause: error});
+  }
+}
+
+/** Why a column is no target. */
+class Unfit extends Error {}
+
+async function factsOf(
+  database: Database,
+  relation: string,
+  profile: ColumnProfile,
   said?: TaskKind,
 ): Promise<TargetFacts> {
   const present = profile.rows - profile.missing;
-  if (present === 0) throw invalid(profile, 'it has no value in any row');
-  if (profile.distinct === 1) throw invalid(profile, 'every value of it is the same');
+  if (present === 0) throw new Unfit('it has no value in any row');
+  if (profile.distinct === 1) throw new Unfit('every value of it is the same');
   const task = said ?? (isLabel(profile, present) ? 'classification' : 'regression');
   if (task === 'regression') return {task, expression: numberExpression(profile)};
   const labels = await labelsOf(database, relation, profile);
   const odd = labels.find((label) => label.includes('\0'));
-  if (odd !== undefined) throw invalid(profile, `it has the value ${JSON.stringify(odd)}, which is no text`);
+  if (odd !== undefined) throw new Unfit(`it has the value ${JSON.stringify(odd)}, which is no text`);
   const isKey = labels.length > mostLabels || (present > 20 && labels.length > present / 2);
   if (isKey)
-    throw invalid(profile, `it has ${labels.length} distinct values in ${present} rows, too many for labels`);
+    throw new Unfit(`it has ${labels.length} distinct values in ${present} rows, too many for labels`);
   return {task, expression: labelExpression(profile), labels};
 }
 
@@ -57,9 +82,9 @@ function isLabel({raw, whole, distinct}: ColumnProfile, present: number): boolea
 }
 
 function numberExpression(profile: ColumnProfile): string {
-  if (profile.raw !== 'number') throw invalid(profile, 'some of its values are not numbers');
+  if (profile.raw !== 'number') throw new Unfit('some of its values are not numbers');
   if (Math.max(-profile.minimum!, profile.maximum!) > largest)
-    throw invalid(profile, 'some of its values are larger than a 32-bit float can be');
+    throw new Unfit('some of its values are larger than a 32-bit float can be');
   return canonical(profile);
 }
 
@@ -80,10 +105,4 @@ async function labelsOf(database: Database, relation: string, profile: ColumnPro
   const labels = rows.map(({label}) => label);
   const areWhole = labels.every((label) => /^-?[0-9]{1,15}$/.test(label));
   return areWhole ? labels.sort((a, b) => Number(a) - Number(b)) : labels;
-}
-
-function invalid({name}: ColumnProfile, reason: string): AdlError {
-  return new AdlError('TARGET_INVALID', `\`${name}\` cannot be predicted: ${reason}.`, {
-    suggestions: ['adl source --target COLUMN, with another column'],
-  });
 }

@@ -1,10 +1,13 @@
 import {AdlError} from '../base/errors.js';
+import {inline} from '../base/inline.js';
 import {nearest} from '../base/nearest.js';
+import {shellWord} from '../base/shell-word.js';
 import {datetimeLayouts} from '../data/datetime-layouts.js';
 import type {ColumnProfile} from '../data/profile.js';
 import type {TaskKind} from '../data/target.js';
 import {type DetectedType, detectType} from '../features/detect.js';
 import {featureTypes} from '../features/types/registry.js';
+import {yamlLine} from '../project/yaml-line.js';
 import type {SourceSection} from './manifest-schema.js';
 
 export interface SourceColumn extends DetectedType {
@@ -38,22 +41,21 @@ function nothingToLearnFrom(columns: readonly SourceColumn[]): AdlError {
   const left = columns.filter(({role}) => role === 'left-out');
   const reasons = left
     .slice(0, 3)
-    .map(({profile, type, reason}) => `\`${profile.name}\` is ${type}: ${reason}`);
-  const first = left[0]?.profile.name;
-  return new AdlError(
-    'SOURCE_INVALID',
-    ['Expected a column to learn from, but each one is the target, dropped or left out.', ...reasons].join(
-      ' ',
-    ),
-    {
-      suggestions:
-        first === undefined
-          ? ['Drop less in adl.yaml.']
-          : [
-              `Say in adl.yaml what a column is: \`source.columns: {${JSON.stringify(first)}: {type: categorical}}\`.`,
-            ],
-    },
-  );
+    .map(({profile, type, reason}) => `\`${inline(profile.name)}\` is ${type}: ${reason}`);
+  const expected = 'Expected a column to learn from, but each one is the target, dropped or left out.';
+  const [first] = left.filter(({profile}) => profile.distinct > 1);
+  const remedy = first
+    ? `Write \`${yamlLine('columns', {[first.profile.name]: {type: 'categorical'}})}\` under \`source\` in adl.yaml.`
+    : 'Add columns to the table, or drop less of them in adl.yaml.';
+  return new AdlError('SOURCE_INVALID', [expected, ...reasons].join(' '), {suggestions: [remedy]});
+}
+
+/** What to type to predict another column, of the first few that can be. */
+export function otherTargets(columns: readonly SourceColumn[], command: string): string[] {
+  return columns
+    .filter(({role, profile}) => role === 'feature' && profile.distinct > 1)
+    .slice(0, 3)
+    .map(({profile}) => `${command} --target ${shellWord(profile.name)}`);
 }
 
 /** What a person's word for the target's type makes of the task. */
@@ -75,12 +77,19 @@ function checkNames(names: readonly string[], {target, drop, columns}: SourceSec
     if (!names.includes(name)) throw missing('COLUMN_MISSING', 'source.drop', name, names);
   for (const name of Object.keys(columns))
     if (!names.includes(name)) throw missing('COLUMN_MISSING', 'source.columns', name, names);
+  const withoutTarget = yamlLine(
+    'drop',
+    drop.filter((name) => name !== target),
+  );
   if (drop.includes(target))
     throw new AdlError(
       'MANIFEST_INVALID',
-      `\`source.drop\` names the target, \`${target}\`, which cannot be dropped.`,
+      `\`source.drop\` names the target, \`${inline(target)}\`, which cannot be dropped.`,
+      {suggestions: [`Write \`${withoutTarget}\` under \`source\` in adl.yaml.`]},
     );
 }
+
+const mostListed = 20;
 
 function missing(
   code: 'TARGET_MISSING' | 'COLUMN_MISSING',
@@ -89,38 +98,51 @@ function missing(
   names: readonly string[],
 ): AdlError {
   const close = nearest(name, names);
-  return new AdlError(code, `Expected \`${key}\` to name a column, but there is none called \`${name}\`.`, {
-    suggestions: [close ? `Did you mean \`${close}\`?` : `The columns are: ${names.join(', ')}.`],
-  });
+  const listed = names.slice(0, mostListed).map((one) => inline(one));
+  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : '';
+  return new AdlError(
+    code,
+    `Expected \`${key}\` to name a column, but there is none called \`${inline(name)}\`.`,
+    {
+      suggestions: [
+        close ? `Did you mean \`${inline(close)}\`?` : `The columns are: ${listed.join(', ')}${more}.`,
+      ],
+    },
+  );
 }
 
 function checkFit(profile: ColumnProfile, said: string, isTarget: boolean): void {
-  const {name, raw} = profile;
-  if (isTarget && said !== 'numeric' && said !== 'categorical')
-    throw new AdlError(
-      'MANIFEST_INVALID',
-      `\`${name}\` is the target: its type is numeric or categorical, not ${said}.`,
+  const {raw} = profile;
+  const isPredictable = said === 'numeric' || said === 'categorical';
+  if (isTarget && !isPredictable)
+    throw unfit(profile, said, 'but what is predicted is numeric or categorical', ['numeric', 'categorical']);
+  const share = said === 'datetime' ? profile.datetimeShare : said === 'numeric' ? profile.numericShare : 1;
+  if (raw === 'string' && share === 0 && profile.distinct > 0) {
+    const layouts = `Known layouts of days: ${Object.keys(datetimeLayouts).join(', ')}.`;
+    throw unfit(
+      profile,
+      said,
+      'but no value can be read as such',
+      ['categorical', 'sentence'],
+      [...(said === 'datetime' ? [layouts] : [])],
     );
-  const unread =
-    said === 'datetime' ? profile.datetimeShare === 0 : said === 'numeric' && profile.numericShare === 0;
-  if (raw === 'string' && unread && profile.distinct > 0)
-    throw new AdlError(
-      'MANIFEST_INVALID',
-      `\`source.columns.${name}.type\` is ${said}, but no value can be read as such.`,
-      {
-        suggestions: [
-          said === 'datetime'
-            ? `Known layouts: ${Object.keys(datetimeLayouts).join(', ')}.`
-            : 'Use one of: categorical, sentence.',
-        ],
-      },
-    );
-  if (featureTypes[said]!.accepts.includes(raw)) return;
-  throw new AdlError(
-    'MANIFEST_INVALID',
-    `\`source.columns.${name}.type\` is ${said}, which needs text; the column holds numbers.`,
-    {suggestions: [`Use one of: ${typesFor(raw).join(', ')}.`]},
-  );
+  }
+  if (!featureTypes[said]!.accepts.includes(raw))
+    throw unfit(profile, said, 'which needs text; the column holds numbers', typesFor(raw));
+}
+
+function unfit(
+  {name}: ColumnProfile,
+  said: string,
+  why: string,
+  fitting: readonly string[],
+  more: readonly string[] = [],
+): AdlError {
+  const write = `Write \`${yamlLine(name, {type: fitting[0]!})}\` under \`source.columns\` in adl.yaml`;
+  const others = fitting.slice(1).join(', ');
+  return new AdlError('MANIFEST_INVALID', `\`source.columns.${inline(name)}.type\` is ${said}, ${why}.`, {
+    suggestions: [...more, others ? `${write}; it may also be ${others}.` : `${write}.`],
+  });
 }
 
 function typesFor(raw: ColumnProfile['raw']): string[] {

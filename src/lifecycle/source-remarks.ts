@@ -1,31 +1,36 @@
 import {AdlError} from '../base/errors.js';
+import {inline} from '../base/inline.js';
 import type {SplitReport} from '../data/split.js';
-import type {TaskKind} from '../data/target.js';
+import {yamlLine} from '../project/yaml-line.js';
 import type {LifecycleEvent} from './event.js';
 import type {SourceColumn} from './source-columns.js';
+import type {Found} from './source-found.js';
+import {thinClassSteps} from './source-thin.js';
 
 /** Below this, a type is a guess that a person should look at. */
 const doubtful = 0.6;
 
 /** What a person should know of the data before they trust what is made of it. */
-export function* sourceWarnings(
-  columns: readonly SourceColumn[],
-  target: SourceColumn,
-  task: TaskKind,
-  split: SplitReport,
-): Generator<LifecycleEvent> {
-  const {name, missing, rows} = target.profile;
-  if (task === 'classification') yield* remarkOnClasses(target);
+export function* sourceWarnings(found: Found): Generator<LifecycleEvent> {
+  const {columns, target, facts, split} = found;
+  const {missing, rows} = target.profile;
+  const name = inline(target.profile.name);
+  if (facts.task === 'classification') yield* remarkOnClasses(target);
   if (missing > 0) yield warning(`${missing} of ${rows} rows have no \`${name}\`: they are left out.`);
-  if (split.thin.length > 0)
-    yield warning(`Too few rows to be in every split: ${list(split.thin)} of \`${name}\`.`);
+  if (split.thin.length > 0) {
+    const classes = list(split.thin.map(({label, rows}) => `${inline(label)} (${rows})`));
+    const steps = thinClassSteps(found);
+    yield warning([`Too few rows to be in every split: ${classes} of \`${name}\`.`, ...steps].join('\n'));
+  }
   const guesses = columns.filter(({role, confidence}) => role === 'feature' && confidence < doubtful);
   if (guesses.length > 0)
     yield warning(
-      `These types are guesses: ${list(guesses.map(({profile, type}) => `\`${profile.name}\` ${type}`))}. ` +
+      `These types are guesses: ${list(guesses.map(({profile, type}) => `\`${inline(profile.name)}\` ${type}`))}. ` +
         'Say what they are under `source.columns` in adl.yaml.',
     );
-  const leftOut = columns.filter(({role}) => role === 'left-out').map(({profile}) => `\`${profile.name}\``);
+  const leftOut = columns
+    .filter(({role}) => role === 'left-out')
+    .map(({profile}) => `\`${inline(profile.name)}\``);
   if (leftOut.length > 0)
     yield {
       stage: 'source',
@@ -41,17 +46,18 @@ function* remarkOnClasses({
 }: SourceColumn): Generator<LifecycleEvent> {
   const isSaid = confidence === 1;
   if (raw !== 'number' || distinct <= 2 || isSaid) return;
-  const key = /^\w[\w ]*$/.test(name) ? name : JSON.stringify(name);
-  const numbers = `\`${name}\` holds ${distinct} different numbers, which are taken for classes.`;
-  const remedy = `\`columns: {${key}: {type: numeric}}\` under \`source\` in adl.yaml.`;
+  const numbers = `\`${inline(name)}\` holds ${distinct} different numbers, which are taken for classes.`;
+  const remedy = `\`${yamlLine('columns', {[name]: {type: 'numeric'}})}\` under \`source\` in adl.yaml.`;
   yield {stage: 'source', kind: 'note', message: `${numbers} If they are amounts, write ${remedy}`};
 }
 
 /** Every split needs a row: nothing can be chosen or judged otherwise. */
-export function tooFewRows({rows}: SplitReport): AdlError {
+export function tooFewRows({rows, thin}: SplitReport, uri: string): AdlError {
   const found = `${rows.train} for training, ${rows.validation} for validation, ${rows.test} for testing`;
-  return new AdlError('SOURCE_INVALID', `Expected rows for each split, got ${found}.`, {
-    suggestions: ['Add rows, or give larger shares under `source.split` in adl.yaml.'],
+  const why = thin.length > 0 ? `: no class has three rows` : '';
+  const enough = thin.length > 0 ? 'three of a class' : 'thirty';
+  return new AdlError('SOURCE_INVALID', `Expected rows for each split, got ${found}${why}.`, {
+    suggestions: [`Add rows to ${uri}: ${enough} are enough.`],
   });
 }
 

@@ -23,6 +23,8 @@ export interface SourceRequest {
   file: string;
   uri: string;
   text?: string;
+  /** What to type, with `--target`, to predict something else. */
+  command: string;
 }
 
 /** @throws MANIFEST_MISSING, FLAG_INVALID, and what reading a manifest throws */
@@ -40,7 +42,8 @@ export function readRequest(host: Host, options: SourceOptions): SourceRequest {
   const text = changes.length > 0 ? editManifest(written ?? '', changes) : undefined;
   const manifest = loadManifest(paths, text);
   const {uri} = Object.values(manifest.source.tables)[0]!;
-  return {paths, manifest, file: resolve(root, uri), uri, ...(text !== undefined && {text})};
+  const command = written === undefined ? `adl source ${shellWord(options.file!)}` : 'adl source';
+  return {paths, manifest, file: resolve(root, uri), uri, command, ...(text !== undefined && {text})};
 }
 
 /** A new manifest holds what was said, and nothing that is a default. */

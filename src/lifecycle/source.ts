@@ -7,7 +7,7 @@ import {deriveColumns} from '../data/derive.js';
 import {type FileState, fileFacts} from '../data/file.js';
 import {columnsOf, importFile} from '../data/import.js';
 import {profileColumns} from '../data/profile.js';
-import {readSnapshot, type SnapshotSchema} from '../data/snapshot.js';
+import {readSnapshot, type SnapshotColumn, type SnapshotSchema} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
 import {decideTarget, type TargetFacts} from '../data/target.js';
 import type {Tell} from '../data/tell.js';
@@ -18,7 +18,7 @@ import {lockWarehouse} from '../project/warehouse-lock.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {freshness, sourceInputs} from './freshness.js';
 import {lookAt} from './present.js';
-import {checkFeatures, type SourceColumn, saidTask, typeColumns} from './source-columns.js';
+import {checkFeatures, otherTargets, type SourceColumn, saidTask, typeColumns} from './source-columns.js';
 import {followed, step} from './source-progress.js';
 import {sourceWarnings, tooFewRows} from './source-remarks.js';
 import {readRequest, type SourceOptions, type SourceRequest} from './source-request.js';
@@ -120,7 +120,10 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
   );
   const columns = typeColumns(profiles, section);
   const targetColumn = columns.find(({role}) => role === 'target')!;
-  const target = await decideTarget(database, '"adl:input"', targetColumn.profile, saidTask(section));
+  const target = await decideTarget(database, '"adl:input"', targetColumn.profile, {
+    task: saidTask(section),
+    instead: otherTargets(columns, request.command),
+  });
   if (text !== undefined) {
     replaceFile(paths.manifest, text);
     yield note(`Wrote ${paths.manifest}`);
@@ -131,7 +134,7 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
   const split = yield* step('Splitting the rows', database, (tell) =>
     splitRows(database, columns, target, request, tell),
   );
-  yield* sourceWarnings(columns, targetColumn, target.task, split);
+  yield* sourceWarnings({columns, target: targetColumn, facts: target, split, section});
   host.signal?.throwIfAborted();
   const {length} = await columnsOf(database, '"adl:imported"');
   const dataset = {rows: targetColumn.profile.rows, columns: length - 1, digest: facts.digest, file: uri};
@@ -145,14 +148,14 @@ async function splitRows(
   database: Database,
   columns: readonly SourceColumn[],
   target: TargetFacts,
-  {manifest}: SourceRequest,
+  {manifest, uri}: SourceRequest,
   tell: Tell,
 ): Promise<SplitReport> {
   const features = columns.filter(({role}) => role === 'feature').map(({profile}) => profile);
   const {test, validation, seed} = manifest.source.split;
   const options = {test, validation, seed, task: target.task};
   const report = await arrangeRows(database, features, target.expression, options, tell);
-  if (Object.values(report.rows).some((rows) => rows === 0)) throw tooFewRows(report);
+  if (Object.values(report.rows).some((rows) => rows === 0)) throw tooFewRows(report, uri);
   return report;
 }
 
@@ -161,13 +164,17 @@ function resultOf({dataset, target, task, columns, splits, digest}: SnapshotSche
     dataset: {rows: dataset.rows, columns: dataset.columns, digest: dataset.digest},
     target: target.column,
     task,
-    types: columns.map(({name, role, type, confidence, reason}) => ({
-      ...{column: name, type, confidence},
-      reason: role === 'dropped' ? 'Dropped, as adl.yaml says.' : reason,
-    })),
+    types: columns.map((column) => ({column: column.name, ...typeOf(column, target.labels)})),
     splits: {train: splits.train.rows, validation: splits.validation.rows, test: splits.test.rows},
     snapshot: digest,
   };
+}
+
+/** What a target is says the task, whatever it looked like as a feature. */
+function typeOf({role, type, confidence, reason}: SnapshotColumn, labels: readonly string[] | undefined) {
+  if (role === 'dropped') return {type, confidence, reason: 'Dropped, as adl.yaml says.'};
+  if (role !== 'target' || !labels || type === 'categorical') return {type, confidence, reason};
+  return {type: 'categorical', confidence, reason: `Each of its ${labels.length} values is a class.`};
 }
 
 function note(message: string): LifecycleEvent {

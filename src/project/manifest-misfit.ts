@@ -1,10 +1,11 @@
-import {stringify} from 'yaml';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
+import type {Json} from '../base/json.js';
 import {nearest} from '../base/nearest.js';
 import {moveAside} from './folder.js';
 import {type JsonSchema, remedy, wantedBy} from './manifest-remedy.js';
 import {lineOf, type ManifestText} from './manifest-text.js';
+import {yamlLine} from './yaml-line.js';
 
 type Path = readonly PropertyKey[];
 
@@ -31,13 +32,10 @@ function suggestionsFor(manifest: ManifestText, schema: z.ZodType, issue: z.core
   if (path.length === 0) return [moveAside(manifest.path)];
   const value = remedy(schemaAt(schema, path), valueAt(manifest.values, path));
   if (value === undefined) return [];
-  const pair = stringify({[String(path.at(-1))]: value}, {...style, collectionStyle: 'flow'}).trim();
-  const pasted = `\`${pair.slice(1, -1)}\``;
+  const pasted = `\`${yamlLine(String(path.at(-1)), value as Json)}\``;
   if (issue.input === undefined) return [`Add ${pasted}${under(path)} in ${manifest.path}.`];
   return [`Write ${pasted} on line ${lineOf(manifest, path)} of ${manifest.path}.`];
 }
-
-const style = {flowCollectionPadding: false, lineWidth: 0} as const;
 
 /** Of an item in a list the key of the list. */
 function keyPath(path: Path): Path {
