@@ -21,6 +21,7 @@ export function listenForInterrupt({grace, onStop, onGiveUp}: InterruptOptions):
   const controller = new AbortController();
   const giveUp = () => {
     onGiveUp();
+    process.on('exit', endBySignal);
     process.exit(130);
   };
   const stop = () => {
@@ -32,4 +33,14 @@ export function listenForInterrupt({grace, onStop, onGiveUp}: InterruptOptions):
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   return {signal: controller.signal, stop};
+}
+
+/**
+ * A statement or a model that is at work keeps the exit of a process waiting until it is done. What SIGINT does where
+ * nobody listens waits for nothing, and a shell shows it as 130.
+ */
+function endBySignal(): void {
+  if (process.platform === 'win32') return;
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
 }

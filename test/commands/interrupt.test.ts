@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
-import {writeFileSync} from 'node:fs';
+import {once} from 'node:events';
+import {appendFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {adl, temporaryFolder} from '../helpers/adl.js';
@@ -14,6 +15,18 @@ describe('Ctrl-C', {timeout: 60_000}, () => {
     expect(status).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({status: 130, code: 'INTERRUPTED'});
     expect(adl(['build', 'show'], {cwd}).stdout).toContain('broken off');
+  });
+
+  it('ends what cannot be broken off as well', async () => {
+    const cwd = project();
+    const long = 'levenshtein(repeat(kind, 30000), repeat(kind, 40000))';
+    appendFileSync(join(cwd, 'adl.yaml'), `  derive: {long: '${long}'}\n`);
+    const {status, signal, stderr, seconds} = await interruptedAfter('Deriving columns', ['source'], cwd);
+    expect(stderr).toContain('Code: INTERRUPTED');
+    // A shell shows the one as it shows the other.
+    expect(signal ?? status).toBe(process.platform === 'win32' ? 130 : 'SIGINT');
+    expect(seconds).toBeLessThan(2.5);
+    expect(adl(['status', '--json'], {cwd}).status).toBe(0);
   });
 
   it('is how a server ends, so it is no failure', async () => {
@@ -41,14 +54,17 @@ function project(): string {
 /** Sends SIGINT once stderr has said `text`. */
 async function interruptedAfter(text: string, words: string[], cwd: string) {
   const child = spawn(process.execPath, [entry, ...words], {cwd, stdio: ['ignore', 'pipe', 'pipe']});
-  let [stdout, stderr] = ['', ''];
+  let [stdout, stderr, sent] = ['', '', 0];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
   });
   child.stderr.on('data', (chunk) => {
-    if (!stderr.includes(text) && (stderr + chunk).includes(text)) child.kill('SIGINT');
+    if (!stderr.includes(text) && (stderr + chunk).includes(text)) {
+      sent = performance.now();
+      child.kill('SIGINT');
+    }
     stderr += chunk;
   });
-  const status = await new Promise<number | null>((done) => child.on('close', done));
-  return {status, stdout, stderr};
+  const [status, signal] = await once(child, 'close');
+  return {status, signal, stdout, stderr, seconds: (performance.now() - sent) / 1000};
 }
