@@ -15,6 +15,7 @@ import {families} from '../dist/models/families/registry.js';
 import {layers} from '../dist/nn/layers/registry.js';
 import {losses} from '../dist/nn/losses/registry.js';
 import {optimizers} from '../dist/nn/optimizers/registry.js';
+import {schedules} from '../dist/nn/schedules/registry.js';
 import {algorithms} from '../dist/search/algorithms/registry.js';
 import {targets} from '../dist/serving/targets/registry.js';
 import {metrics} from '../dist/train/metrics/registry.js';
@@ -38,6 +39,7 @@ export async function referencePages() {
     'metrics.md': metricsPage(),
     'operators.md': operatorsPage(),
     'optimizers.md': page('Optimizers', ['optimizer'], summaries(optimizers)),
+    'schedules.md': page('Schedules', ['schedule'], summaries(schedules)),
     'sources.md': page('Files that can be read', ['kind'], summaries(sources)),
     'targets.md': page('Serving targets', ['target'], summaries(targets)),
   };

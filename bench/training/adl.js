@@ -1,35 +1,42 @@
 // adl's own compiler and engine. All that the bench knows of their insides is here.
 import {onnxruntime} from '../../dist/engines/onnxruntime.js';
-import {compileStep} from '../../dist/train/compile.js';
+import {stepShape} from '../../dist/train/compile.js';
 import {fitShard, initialState} from '../../dist/train/fit.js';
-import {rowWidths} from '../../dist/train/rows.js';
+import {openUnit} from '../../dist/train/unit-session.js';
 import {orderStream} from './data.js';
 
 /** `compileMs` is the time from a model's description to a session that can run. */
 export async function prepare({workload, configurations, threads}) {
   const shape = modelOf(workload);
+  const trainings = workload.adam.learningRates.slice(0, configurations).map((learningRate) => ({
+    ...{learningRate, l2: 0, batchSize: workload.batch},
+    optimizer: {name: 'adam', options: {}},
+    schedule: {name: 'constant', options: {}},
+  }));
   const started = performance.now();
-  const session = await onnxruntime.open(compileStep(shape, workload.batch), {threads});
+  const clock = () => performance.now();
+  const session = await openUnit(onnxruntime, shape, stepShape(trainings[0]), configurations, {
+    threads,
+    clock,
+  });
   const compileMs = performance.now() - started;
-  const states = Array.from({length: configurations}, (_, k) => initialState(workload.weights[k].slice()));
+  let states = trainings.map((_, k) => initialState(workload.weights[k].slice()));
   const shards = Array.from({length: workload.shards}, (_, at) => shardOf(workload, at));
-  const common = {task: shape.task, widths: rowWidths(shape.columns), batchSize: workload.batch, l2: 0};
   return {
     compileMs,
     async train({from, steps}) {
-      const losses = states.map(() => []);
-      for (let k = 0; k < configurations; k += 1)
-        for (let unit = from / workload.steps; unit < (from + steps) / workload.steps; unit += 1) {
-          const {state, loss} = await fitShard(session, shards[unit % shards.length], states[k], {
-            ...common,
-            learningRate: workload.adam.learningRates[k],
-            // Its rate falls over the whole training: over an endless one it stays.
-            steps: Number.POSITIVE_INFINITY,
-            random: orderStream(workload.seed, unit),
-          });
-          states[k] = state;
-          losses[k].push(loss);
-        }
+      const losses = trainings.map(() => []);
+      for (let unit = from / workload.steps; unit < (from + steps) / workload.steps; unit += 1) {
+        const lanes = trainings.map((training, k) => ({
+          state: states[k],
+          training,
+          steps: Number.POSITIVE_INFINITY,
+        }));
+        const order = orderStream(workload.seed, unit);
+        const fitted = await fitShard(session, shards[unit % shards.length], shape.task, lanes, order);
+        states = fitted.map(({state}) => state);
+        fitted.forEach(({loss}, k) => losses[k].push(loss));
+      }
       return losses;
     },
     close: () => session.close(),
@@ -79,5 +86,6 @@ function shardOf({batch, steps, rows, features, target, embedding}, at) {
     numeric: embedding ? new Float32Array(0) : mine,
     codes: embedding ? mine : new Int32Array(0),
     target: Float64Array.from(target.subarray(at * size, (at + 1) * size)),
+    widths: embedding ? {numeric: 0, codes: width} : {numeric: width, codes: 0},
   };
 }

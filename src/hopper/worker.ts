@@ -41,8 +41,11 @@ async function answer(message: Request): Promise<Reply> {
 }
 
 async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply> {
-  const trainer = await Trainer.open(message.engine, message.threads, message.inputs);
-  const shard = await trainer.rows(message.parts);
+  const trainer = await Trainer.open(message.engine, message.inputs, {
+    threads: message.threads,
+    clock: () => performance.now(),
+  });
+  const shard = await trainer.shard(message.parts);
   await trainer.rows(message.validation);
   held = {trainer, shard, validation: message.validation};
   return {type: 'ready', rows: shard.rows};

@@ -1,6 +1,5 @@
 import {readFile, rename, writeFile} from 'node:fs/promises';
 import {sha256} from '../base/hash.js';
-import {slotNames} from './compile.js';
 import type {TrainingState} from './fit.js';
 
 interface Header {
@@ -17,12 +16,12 @@ interface Header {
  * @returns the SHA-256 of the vectors.
  */
 export async function writeCheckpoint(path: string, state: TrainingState): Promise<string> {
-  const body = Buffer.concat([state.parameters, ...state.slots].map(bytes));
+  const body = Buffer.concat([state.parameters, ...Object.values(state.slots)].map(bytes));
   const header: Header = {
     format: 1,
     step: state.step,
     parameters: state.parameters.length,
-    slots: slotNames,
+    slots: Object.keys(state.slots),
     sha256: sha256(body),
   };
   const temporary = `${path}.partial`;
@@ -41,7 +40,8 @@ export async function readCheckpoint(path: string): Promise<TrainingState> {
   if (sha256(body) !== header.sha256) throw new Error(`The checkpoint ${path} is damaged.`);
   const length = 4 * header.parameters;
   const vector = (at: number) => floatsOf(body.subarray(at * length, (at + 1) * length));
-  return {parameters: vector(0), slots: header.slots.map((_, at) => vector(at + 1)), step: header.step};
+  const slots = Object.fromEntries(header.slots.map((name, at) => [name, vector(at + 1)]));
+  return {parameters: vector(0), slots, step: header.step};
 }
 
 export function bytes(vector: Float32Array): Buffer {

@@ -1,97 +1,137 @@
 import {permutation, type Random} from '../base/random.js';
-import {floats, type Tensor, tensor} from '../base/tensor.js';
-import type {Rows, Widths} from '../data/batches.js';
-import type {Session} from '../engines/engine.js';
+import {lookup} from '../base/registry.js';
+import {tensor} from '../base/tensor.js';
+import type {Tensors} from '../engines/engine.js';
 import type {TrainingOptions} from '../models/families/family.js';
 import type {Task} from '../models/model.js';
-import {slotNames} from './compile.js';
-import {pickRows} from './rows.js';
+import {schedules} from '../nn/schedules/registry.js';
+import {optimizerOf, type StepShape, scalarNames} from './compile.js';
+import {miniBatches} from './mini-batches.js';
+import type {Carried, UnitSession} from './unit-session.js';
+import type {ViewedRows} from './viewed-rows.js';
 
 /** A model between two units: everything that the next one needs. */
 export interface TrainingState {
   /** All weights, [P]. */
   parameters: Float32Array;
-  /** The optimizer's memory, [P] each, in the order of `slotNames`. */
-  slots: Float32Array[];
+  /** The optimizer's memory, [P] each, by the optimizer's names. */
+  slots: Record<string, Float32Array>;
   /** Steps taken so far. */
   step: number;
 }
 
-export function initialState(parameters: Float32Array): TrainingState {
-  return {parameters, slots: slotNames.map(() => new Float32Array(parameters.length)), step: 0};
+export function initialState(parameters: Float32Array, optimizer = 'adam'): TrainingState {
+  const names = optimizerOf({optimizer}).slots;
+  const slots = Object.fromEntries(names.map((name) => [name, new Float32Array(parameters.length)]));
+  return {parameters, slots, step: 0};
 }
 
-export interface UnitOptions extends TrainingOptions {
-  task: Task;
-  widths: Widths;
-  /** Steps of the whole training, over which the learning rate falls. */
+/** A configuration in a group: where it stands and how it goes on. */
+export interface Lane {
+  state: TrainingState;
+  training: TrainingOptions;
+  /** Steps of the whole training, over which the learning rate changes. */
   steps: number;
-  /** The order of the rows comes from here. */
-  random: Random;
 }
+
+export interface FittedLane {
+  state: TrainingState;
+  /** The mean over the shard's rows, each taken just before its own step. Not finite where the lane has diverged. */
+  loss: number;
+}
+
+/** Bytes of rows in one call: a pass over a larger shard takes several. */
+const mostBytes = 2 ** 26;
 
 /**
- * One pass over a shard, in mini-batches of a random order: one unit of work. The last batch is filled up with rows of
- * weight zero, so that it counts exactly its own rows.
- * @returns the new state, and the mean loss over the shard's rows, each taken just before its own step.
+ * One pass over a shard, in mini-batches of a random order that all lanes share: one unit of work. The last batch is
+ * filled up with rows of weight zero, so that it counts exactly its own rows. A lane that diverges does not touch the
+ * others: no value of one lane depends on another.
  */
 export async function fitShard(
-  session: Session,
-  shard: Rows,
-  before: TrainingState,
-  options: UnitOptions,
-): Promise<{state: TrainingState; loss: number}> {
-  const order = permutation(shard.rows, options.random);
-  let state = before;
-  let total = 0;
-  for (let from = 0; from < shard.rows; from += options.batchSize) {
-    const count = Math.min(options.batchSize, shard.rows - from);
-    const outputs = await session.run({
-      ...pickRows(shard, options.widths, {order, from, count, length: options.batchSize}),
-      ...targets(shard, order, from, count, options),
-      ...stateFeeds(state, options),
+  session: UnitSession,
+  shard: ViewedRows,
+  task: Task,
+  lanes: readonly Lane[],
+  random: Random,
+): Promise<FittedLane[]> {
+  const {batchSize} = session.step;
+  const order = permutation(shard.rows, random);
+  const total = Math.ceil(shard.rows / batchSize);
+  const atOnce = Math.max(
+    1,
+    Math.floor(mostBytes / (4 * batchSize * (shard.widths.numeric + shard.widths.codes + 2))),
+  );
+  const losses = lanes.map(() => 0);
+  let carried = stack(lanes.map(({state}) => state));
+  for (let first = 0; first < total; first += atOnce) {
+    const batches = Math.min(atOnce, total - first);
+    const rows = miniBatches(shard, task, {order, from: first * batchSize, batches, batchSize});
+    const result = await session.run(carried, {...rows, ...scalars(lanes, session.step, first, batches)});
+    carried = result.carried;
+    result.loss.forEach((loss, i) => {
+      const batch = first + Math.floor(i / lanes.length);
+      losses[i % lanes.length]! += loss * Math.min(batchSize, shard.rows - batch * batchSize);
     });
-    total += (outputs.loss!.data as Float32Array)[0]! * count;
-    state = nextState(outputs, state.step + 1);
   }
-  return {state, loss: total / shard.rows};
+  return lanes.map(({state}, lane) => ({
+    state: unstack(carried, lane, lanes.length, state.step + total),
+    loss: losses[lane]! / shard.rows,
+  }));
 }
 
-function targets(shard: Rows, order: Uint32Array, from: number, count: number, options: UnitOptions) {
-  const {batchSize: length, task} = options;
-  const picked = Float64Array.from({length}, (_, i) => (i < count ? shard.target[order[from + i]!]! : 0));
-  const weights = Float32Array.from({length}, (_, i) => Number(i < count));
-  return {target: targetTensor(picked, count, task), 'row-weight': tensor('float', [length], weights)};
+/** The numbers of each step of each lane: [S, K] for every name. */
+function scalars(lanes: readonly Lane[], step: StepShape, first: number, batches: number): Tensors {
+  const names = scalarNames(step);
+  const vectors = names.map(() => new Float32Array(batches * lanes.length));
+  const at = lanes.map((lane) => scalarsOf(lane, step));
+  for (let batch = 0; batch < batches; batch += 1)
+    at.forEach((values, lane) => {
+      values(first + batch).forEach((value, name) => {
+        vectors[name]![batch * lanes.length + lane] = value;
+      });
+    });
+  return Object.fromEntries(
+    names.map((name, i) => [name, tensor('float', [batches, lanes.length], vectors[i]!)]),
+  );
 }
 
-/** Class codes as they are; numbers standardized, since the model is trained in that unit. */
-function targetTensor(values: Float64Array, count: number, task: Task): Tensor {
-  if (task.kind === 'classification') return tensor('int32', [values.length], Int32Array.from(values));
-  const scaled = values.map((value, i) => (i < count ? (value - task.mean) / task.scale : 0));
-  return floats([values.length], scaled);
-}
-
-function stateFeeds({parameters, slots, step}: TrainingState, options: UnitOptions) {
-  const vector = (data: Float32Array) => tensor('float', [data.length], data);
-  return {
-    parameters: vector(parameters),
-    ...Object.fromEntries(slotNames.map((name, at) => [name, vector(slots[at]!)])),
-    step: floats([], [step + 1]),
-    'learning-rate': floats([], [options.learningRate * cosineDecay(step, options.steps)]),
-    l2: floats([], [options.l2]),
+/** A lane's numbers in the batch that many steps from now, in the order of `scalarNames`. */
+function scalarsOf({state, training, steps}: Lane, step: StepShape): (ahead: number) => number[] {
+  const optimizer = optimizerOf(step);
+  const options = optimizer.options.parse(training.optimizer.options);
+  const schedule = lookup(schedules, 'schedule', training.schedule.name);
+  const scheduleOptions = schedule.options.parse(training.schedule.options);
+  const fixed = step.penalized ? [training.l2] : [];
+  return (ahead) => {
+    const taken = state.step + ahead;
+    const learningRate = training.learningRate * schedule.factor(taken, steps, scheduleOptions);
+    return [...optimizer.at({step: taken + 1, learningRate, options}), ...fixed];
   };
 }
 
-/** (1 + cos(π t/T)) / 2: Loshchilov and Hutter 2017, eq. 5, without restarts. */
-function cosineDecay(step: number, steps: number): number {
-  return (1 + Math.cos(Math.PI * Math.min(step / steps, 1))) / 2;
+function stack(states: readonly TrainingState[]): Carried {
+  const [{parameters, slots}] = states as [TrainingState];
+  const all = (pick: (state: TrainingState) => Float32Array) => {
+    const vector = new Float32Array(states.length * parameters.length);
+    states.forEach((state, lane) => {
+      vector.set(pick(state), lane * parameters.length);
+    });
+    return tensor('float', [states.length, parameters.length], vector);
+  };
+  const names = Object.keys(slots);
+  return {
+    parameters: all((state) => state.parameters),
+    ...Object.fromEntries(names.map((name) => [name, all((state) => state.slots[name]!)])),
+  };
 }
 
-function nextState(outputs: Record<string, Tensor>, step: number): TrainingState {
-  const vector = (name: string) => outputs[name]!.data as Float32Array;
-  return {
-    parameters: vector('next-parameters'),
-    slots: slotNames.map((name) => vector(`next-${name}`)),
-    step,
-  };
+function unstack(carried: Carried, lane: number, lanes: number, step: number): TrainingState {
+  const {parameters, ...slots} = Object.fromEntries(
+    Object.entries(carried).map(([name, {data}]) => {
+      const length = data.length / lanes;
+      return [name, (data as Float32Array).slice(lane * length, (lane + 1) * length)];
+    }),
+  );
+  return {parameters: parameters!, slots, step};
 }

@@ -5,15 +5,16 @@ import {lookup} from '../base/registry.js';
 import {loadParts, type Rows} from '../data/batches.js';
 import type {Engine, Session} from '../engines/engine.js';
 import {engines} from '../engines/registry.js';
-import type {Graph} from '../graph/graph.js';
 import {trainingOptions} from '../models/families/family.js';
 import {type ModelShape, modelShape} from '../models/model.js';
 import {readCheckpoint, writeCheckpoint} from './checkpoint.js';
-import {compilePredictions, compileStep} from './compile.js';
+import {compilePredictions, stepShape} from './compile.js';
 import {fitShard, initialState, type TrainingState} from './fit.js';
 import {initialParameters, parameterSlices} from './parameters.js';
 import {predictRows} from './predict.js';
 import {rowWidths} from './rows.js';
+import {openUnit, type UnitOptions, type UnitSession} from './unit-session.js';
+import {type ViewedRows, viewRows} from './viewed-rows.js';
 
 /** What all models of a run have in common: said once, since dictionaries of categories can be large. */
 export const unitInputs = modelShape.omit({layers: true});
@@ -44,7 +45,7 @@ export const evaluateUnit = z.strictObject({
 export type EvaluateUnit = z.infer<typeof evaluateUnit>;
 
 /** The rows that a worker trains on. */
-export type Shard = Rows;
+export type Shard = ViewedRows;
 
 export interface Trained {
   /** The mean over the shard's rows. */
@@ -56,20 +57,21 @@ export interface Trained {
 /** Does units. Compiled graphs and loaded rows are kept between them. */
 export class Trainer {
   readonly #engine: Engine;
-  readonly #threads: number;
+  readonly #options: UnitOptions;
   readonly #inputs: UnitInputs;
-  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #units = new Map<string, Promise<UnitSession>>();
+  readonly #predictors = new Map<string, Promise<Session>>();
   readonly #rows = new Map<string, Promise<Rows>>();
 
-  private constructor(engine: Engine, threads: number, inputs: UnitInputs) {
+  private constructor(engine: Engine, options: UnitOptions, inputs: UnitInputs) {
     this.#engine = engine;
-    this.#threads = threads;
+    this.#options = options;
     this.#inputs = inputs;
   }
 
   /** @throws UNKNOWN_NAME for an engine that is not there */
-  static async open(engine: string, threads: number, inputs: UnitInputs): Promise<Trainer> {
-    return new Trainer(await lookup(engines, 'engine', engine)(), threads, inputs);
+  static async open(engine: string, inputs: UnitInputs, options: UnitOptions): Promise<Trainer> {
+    return new Trainer(await lookup(engines, 'engine', engine)(), options, inputs);
   }
 
   /** Reads the rows of some parts, once. */
@@ -77,42 +79,46 @@ export class Trainer {
     return remember(this.#rows, parts.join('\n'), () => loadParts(parts, rowWidths(this.#inputs.columns)));
   }
 
+  /** The rows of some parts as training takes them. */
+  async shard(parts: readonly string[]): Promise<Shard> {
+    const {columns} = this.#inputs;
+    return viewRows(this.#engine, columns, await loadParts(parts, rowWidths(columns)));
+  }
+
   /** Trains over a shard once. The order of its rows is a function of seed, trial, epoch and shard. */
   async train(unit: TrainUnit, shard: Shard): Promise<Trained> {
-    const {layers, training, seed, trial} = unit;
+    const {layers, training, seed, trial, steps} = unit;
     const shape = {...this.#inputs, layers};
-    const session = await this.#open(['step', layers, training.batchSize], () =>
-      compileStep(shape, training.batchSize),
+    const step = stepShape(training);
+    const session = await remember(this.#units, digest([layers, step]), () =>
+      openUnit(this.#engine, shape, step, 1, this.#options),
     );
-    const before = unit.from === null ? firstState(shape, seed, trial) : await readCheckpoint(unit.from);
-    const {state, loss} = await fitShard(session, shard, before, {
-      ...training,
-      task: shape.task,
-      widths: rowWidths(shape.columns),
-      steps: unit.steps,
-      random: randomStream(seed, 'order', trial, unit.epoch, unit.shard),
-    });
-    return {loss, sha256: await writeCheckpoint(unit.to, state)};
+    const state =
+      unit.from === null ? firstState(shape, training, seed, trial) : await readCheckpoint(unit.from);
+    const random = randomStream(seed, 'order', trial, unit.epoch, unit.shard);
+    const [fitted] = await fitShard(session, shard, shape.task, [{state, training, steps}], random);
+    return {loss: fitted!.loss, sha256: await writeCheckpoint(unit.to, fitted!.state)};
   }
 
   /** Probabilities or predictions of a checkpoint, in the order of the parts' rows. */
   async evaluate({layers, from, parts}: EvaluateUnit): Promise<Float32Array> {
     const shape = {...this.#inputs, layers};
-    const session = await this.#open(['predictions', layers], () => compilePredictions(shape));
+    const session = await remember(this.#predictors, digest(layers), () =>
+      this.#engine.open(compilePredictions(shape), this.#options),
+    );
     const {parameters} = await readCheckpoint(from);
     return predictRows(session, await this.rows(parts), rowWidths(shape.columns), parameters);
   }
-
-  #open(key: unknown, compile: () => Graph): Promise<Session> {
-    return remember(this.#sessions, digest(key), () =>
-      this.#engine.open(compile(), {threads: this.#threads}),
-    );
-  }
 }
 
-function firstState(shape: ModelShape, seed: number, trial: number): TrainingState {
+function firstState(
+  shape: ModelShape,
+  training: TrainUnit['training'],
+  seed: number,
+  trial: number,
+): TrainingState {
   const start = randomStream(seed, 'trial', trial).integer(2 ** 32);
-  return initialState(initialParameters(parameterSlices(shape), start));
+  return initialState(initialParameters(parameterSlices(shape), start), training.optimizer.name);
 }
 
 function remember<Value>(

@@ -6,12 +6,14 @@ import {viewShape} from '../../src/features/view.js';
 import {families} from '../../src/models/families/registry.js';
 import {outputs} from '../../src/models/head.js';
 import type {ModelShape, Task} from '../../src/models/model.js';
-import {compilePredictions, compileStep} from '../../src/train/compile.js';
+import {compilePredictions, stepShape} from '../../src/train/compile.js';
 import {evaluate} from '../../src/train/evaluate.js';
 import {fitShard, initialState, type TrainingState} from '../../src/train/fit.js';
 import {initialParameters, parameterSlices} from '../../src/train/parameters.js';
 import {predictRows} from '../../src/train/predict.js';
 import {rowWidths} from '../../src/train/rows.js';
+import {openUnit} from '../../src/train/unit-session.js';
+import {viewRows} from '../../src/train/viewed-rows.js';
 import {featureColumns} from '../helpers/columns.js';
 import {randomRows} from '../helpers/rows.js';
 
@@ -33,25 +35,19 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
     const shape = shapeOf(input, classes);
     const random = randomStream(1, 'rows');
     const rows = randomRows(random, {rows: 50, ...input, target: () => random.integer(3)});
-    const options = {
-      task: classes,
-      widths: rowWidths(shape.columns),
-      learningRate: 0.01,
-      l2: 0.01,
-      batchSize: 16,
-      steps: 4,
-    };
-    const graph = compileStep(shape, options.batchSize);
+    const training = {...family.training(family.default, 50), learningRate: 0.01, l2: 0.01, batchSize: 16};
     // off zero, where gradients can cancel and Adam would step by the sign of a rounding error
     const start = initialState(
       initialParameters(parameterSlices(shape), 7).map((value) => value + 0.1 * random.normal()),
     );
     const results: TrainingState[] = [];
     for (const engine of [reference, onnxruntime]) {
-      const session = await engine.open(graph);
-      const {state} = await fitShard(session, rows, start, {...options, random: randomStream(2, 'order')});
+      const session = await openUnit(engine, shape, stepShape(training), 1);
+      const shard = await viewRows(engine, shape.columns, rows);
+      const lane = {state: start, training, steps: 4};
+      const [fitted] = await fitShard(session, shard, classes, [lane], randomStream(2, 'order'));
       await session.close();
-      results.push(state);
+      results.push(fitted!.state);
     }
     expect(results[0]!.step).toBe(4);
     const [expected, actual] = results.map(({parameters}) => parameters);
@@ -85,18 +81,15 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
 
   async function train(shape: ModelShape, rows: ReturnType<typeof randomRows>, epochs: number) {
     const widths = rowWidths(shape.columns);
-    const options = {
-      ...family.training(family.default, rows.rows),
-      l2: 0,
-      weightDecay: 0,
-      task: shape.task,
-      widths,
-      steps: 1e9,
-    };
-    const session = await onnxruntime.open(compileStep(shape, options.batchSize));
+    const training = {...family.training(family.default, rows.rows), l2: 0};
+    const session = await openUnit(onnxruntime, shape, stepShape(training), 1);
+    const shard = await viewRows(onnxruntime, shape.columns, rows);
     let state = initialState(initialParameters(parameterSlices(shape), 7));
-    for (let epoch = 0; epoch < epochs; epoch += 1)
-      ({state} = await fitShard(session, rows, state, {...options, random: randomStream(5, 'order', epoch)}));
+    for (let epoch = 0; epoch < epochs; epoch += 1) {
+      const order = randomStream(5, 'order', epoch);
+      const [fitted] = await fitShard(session, shard, shape.task, [{state, training, steps: 1e9}], order);
+      state = fitted!.state;
+    }
     const predictor = await onnxruntime.open(compilePredictions(shape));
     const predictions = await predictRows(predictor, rows, widths, state.parameters);
     await Promise.all([session.close(), predictor.close()]);

@@ -31,8 +31,9 @@ function step(optimizer: Optimizer, {parameter, gradient, slots, at}: Step) {
     parameters: vector(parameter),
     gradient: vector(gradient),
     slots: slots.map(vector),
-    step: graph.scalar(at),
-    learningRate: graph.scalar(0.1),
+    scalars: optimizer
+      .at({step: at, learningRate: 0.1, options: optimizer.options.parse(optimizer.example.options ?? {})})
+      .map((value) => graph.scalar(value)),
   });
   graph.output('parameter', next.parameters);
   next.slots.forEach((slot, index) => graph.output(`slot ${index}`, slot));

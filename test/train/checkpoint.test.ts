@@ -6,7 +6,7 @@ import {temporaryFolder} from '../helpers/adl.js';
 
 const state = {
   parameters: Float32Array.of(1, -2.5, Number.MIN_VALUE, 3e38),
-  slots: [Float32Array.of(0, 1, 2, 3), Float32Array.of(4, 5, 6, 7)],
+  slots: {momentum: Float32Array.of(0, 1, 2, 3), velocity: Float32Array.of(4, 5, 6, 7)},
   step: 12,
 };
 

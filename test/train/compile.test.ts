@@ -6,10 +6,13 @@ import {encodeModel} from '../../src/graph/onnx/encode.js';
 import {families} from '../../src/models/families/registry.js';
 import {outputs} from '../../src/models/head.js';
 import type {ModelShape, Task} from '../../src/models/model.js';
-import {compileStep, slotNames} from '../../src/train/compile.js';
+import {optimizers} from '../../src/nn/optimizers/registry.js';
+import {compileStep, type StepShape} from '../../src/train/compile.js';
 import {initialParameters, parameterSlices} from '../../src/train/parameters.js';
 import {featureColumns} from '../helpers/columns.js';
 import {numericSlope, outputOf} from '../helpers/finite-differences.js';
+
+const step: StepShape = {batchSize: 4, optimizer: 'adam', penalized: false};
 
 const tasks: Task[] = [
   {kind: 'classification', labels: ['a', 'b', 'c']},
@@ -19,10 +22,10 @@ const tasks: Task[] = [
 describe.each(Object.entries(families))('the compiled step of %s', (_name, family) => {
   it.each(tasks)('has the gradient of finite differences, from loss to every weight: %o', (task) => {
     const shape = shapeOf(family.layers, family.default, task);
-    const graph = compileStep(shape, 4);
+    const graph = compileStep(shape, step);
     const feeds = feedsOf(shape, 4);
-    // With no momentum yet, Adam's first one is (1 − β₁) times the gradient.
-    const analytic = outputOf(graph, feeds, 'next-momentum').map((value) => value / 0.1);
+    // With no momentum yet, what Adam keeps of it is the gradient.
+    const analytic = outputOf(graph, feeds, 'next-momentum');
     analytic.forEach((slope, at) => {
       expect(slope).toBeCloseTo(numericSlope(graph, feeds, 'parameters', at), 4);
     });
@@ -30,22 +33,26 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
 
   it('adds λ w to the gradient of every weight but the biases, and nothing to the loss', () => {
     const shape = shapeOf(family.layers, family.default, tasks[0]!);
-    const graph = compileStep(shape, 4);
     const feeds = feedsOf(shape, 4);
     const penalized = {...feeds, l2: floats([], [0.5])};
-    const [without, with_] = [feeds, penalized].map((all) => outputOf(graph, all, 'next-momentum'));
+    const plain = compileStep(shape, step);
+    const graph = compileStep(shape, {...step, penalized: true});
+    const [without, with_] = [
+      outputOf(plain, feeds, 'next-momentum'),
+      outputOf(graph, penalized, 'next-momentum'),
+    ];
     const weights = feeds.parameters!.data as Float32Array;
     for (const {shape: own, offset, length} of parameterSlices(shape))
       for (let at = offset; at < offset + length; at += 1) {
         const added = own.length > 1 ? 0.5 * weights[at]! : 0;
-        expect(with_![at]! / 0.1 - without![at]! / 0.1).toBeCloseTo(added, 6);
+        expect(with_[at]! - without[at]!).toBeCloseTo(added, 6);
       }
-    expect(outputOf(graph, penalized, 'loss')).toEqual(outputOf(graph, feeds, 'loss'));
+    expect(outputOf(graph, penalized, 'loss')).toEqual(outputOf(plain, feeds, 'loss'));
   });
 
   it('is not moved by rows of weight zero', () => {
     const shape = shapeOf(family.layers, family.default, tasks[0]!);
-    const graph = compileStep(shape, 4);
+    const graph = compileStep(shape, step);
     const feeds = feedsOf(shape, 4);
     const masked = {...feeds, 'row-weight': floats([4], [1, 1, 1, 0])};
     const changed = {...masked, target: tensor('int32', [4], Int32Array.of(0, 2, 1, 0))};
@@ -56,7 +63,7 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
 
   it('compiles to the same bytes each time', () => {
     const shape = shapeOf(family.layers, family.default, tasks[0]!);
-    expect(encodeModel(compileStep(shape, 8))).toEqual(encodeModel(compileStep(shape, 8)));
+    expect(encodeModel(compileStep(shape, step))).toEqual(encodeModel(compileStep(shape, step)));
   });
 });
 
@@ -74,20 +81,19 @@ function feedsOf(shape: ModelShape, rows: number): Record<string, Tensor> {
   const random = randomStream(9, 'feeds');
   const draw = (length: number) => Array.from({length}, () => random.normal());
   const start = initialParameters(parameterSlices(shape), 5).map((value) => value + 0.3 * random.normal());
-  const numeric = draw(rows * 3);
-  numeric[4] = Number.NaN;
   const isClassified = shape.task.kind === 'classification';
+  const zeros = () => floats([start.length], new Float32Array(start.length));
+  const {scalars, at, options} = optimizers.adam!;
+  const numbers = at({step: 1, learningRate: 0.01, options: options.parse({})});
   return {
-    numeric: floats([rows, 3], numeric),
-    codes: tensor('int32', [rows, 2], Int32Array.of(0, 2, 3, 1, 3, 0, 1, 1)),
+    // three numbers and the indicator of one; the second column's codes begin behind the first's
+    numeric: floats([rows, 4], draw(rows * 4)),
+    categorical: tensor('int32', [rows, 2], Int32Array.of(0, 6, 3, 5, 3, 4, 1, 5)),
     target: isClassified ? tensor('int32', [rows], Int32Array.of(0, 2, 1, 1)) : floats([rows], draw(rows)),
     'row-weight': floats([rows], [1, 1, 1, 1]),
     parameters: floats([start.length], start),
-    ...Object.fromEntries(
-      slotNames.map((name) => [name, floats([start.length], new Float32Array(start.length))]),
-    ),
-    step: floats([], [1]),
-    'learning-rate': floats([], [0.01]),
-    l2: floats([], [0]),
+    momentum: zeros(),
+    velocity: zeros(),
+    ...Object.fromEntries(scalars.map((name, i) => [name, floats([], [numbers[i]!])])),
   };
 }

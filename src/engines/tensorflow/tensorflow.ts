@@ -19,7 +19,6 @@ export const tensorflow: Engine = {
   lacks: {
     LabelEncoder: noText,
     RegexFullMatch: noText,
-    Scan: 'TensorFlow.js has no loop over a body; each step is a call.',
     StringConcat: noText,
     StringSplit: noText,
     TfIdfVectorizer: noText,

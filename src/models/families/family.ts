@@ -10,6 +10,9 @@ export const trainingOptions = z.strictObject({
   l2: z.number().nonnegative(),
   /** Rows a step. */
   batchSize: z.int().positive(),
+  optimizer: z.strictObject({name: z.string(), options: z.record(z.string(), z.number())}),
+  /** How the learning rate changes from step to step. */
+  schedule: z.strictObject({name: z.string(), options: z.record(z.string(), z.number())}),
 });
 export type TrainingOptions = z.infer<typeof trainingOptions>;
 
@@ -23,3 +26,9 @@ export interface Family {
   /** A point that does well on most tables: the first that a search tries, and what the conformance suite trains. */
   default: Point;
 }
+
+/** Adam, its rate falling along a cosine. */
+export const usualTraining: Pick<TrainingOptions, 'optimizer' | 'schedule'> = {
+  optimizer: {name: 'adam', options: {}},
+  schedule: {name: 'cosine-decay', options: {}},
+};

@@ -1,5 +1,5 @@
 import type {LayerSpec} from '../model.js';
-import type {Family} from './family.js';
+import {type Family, usualTraining} from './family.js';
 
 /**
  * Logistic or linear regression: a weight for every standardized number and for every category. `alpha` is
@@ -33,6 +33,7 @@ export const linear: Family = {
     return categorical.columns === 0 ? [numbers] : [...categories, numbers, sum];
   },
   training: ({learningRate, alpha, batchSize}, rows) => ({
+    ...usualTraining,
     learningRate: Number(learningRate),
     l2: Number(alpha) / rows,
     batchSize: Number(batchSize),

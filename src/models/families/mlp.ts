@@ -1,5 +1,5 @@
 import type {LayerSpec} from '../model.js';
-import type {Family} from './family.js';
+import {type Family, usualTraining} from './family.js';
 
 /** A multilayer perceptron over standardized numbers and embedded categories. */
 export const mlp: Family = {
@@ -33,6 +33,7 @@ export const mlp: Family = {
     ];
   },
   training: ({learningRate, alpha, batchSize}, rows) => ({
+    ...usualTraining,
     learningRate: Number(learningRate),
     l2: Number(alpha) / rows,
     batchSize: Number(batchSize),

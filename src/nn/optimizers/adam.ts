@@ -1,36 +1,37 @@
-import type {Builder, Value} from '../../graph/ops/op.js';
-import type {Optimizer} from './optimizer.js';
+import {z} from 'zod';
+import {defineOptimizer} from './optimizer.js';
 
-const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
+/** β: the share of the past that a mean keeps. */
+const share = z.number().min(0).lt(1);
 
 /**
  * m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²
  * p ← p − η (m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε)
- * Kingma and Ba 2015, algorithm 1.
+ * Kingma and Ba 2015, algorithm 1. Kept are m/(1−β₁) and v/(1−β₂), and everything that is one number for all weights is
+ * drawn together outside the graph, so that a step is ten operations on a vector: with s = √((1−β₂)/(1−β₂ᵗ)),
+ * p ← p − rate · m' / (√v' + ε/s), rate = η (1−β₁) / ((1−β₁ᵗ) s).
  */
-export const adam: Optimizer = {
+export const adam = defineOptimizer({
   summary: 'Steps by the mean of the gradients over the root of the mean of their squares.',
+  options: z.strictObject({
+    beta1: share.default(0.9),
+    beta2: share.default(0.999),
+    epsilon: z.number().positive().default(1e-7),
+  }),
   slots: ['momentum', 'velocity'],
-  build: ({builder, parameters, gradient, slots, step, learningRate}) => {
-    const momentum = average(builder, slots[0]!, gradient, beta1);
-    const velocity = average(builder, slots[1]!, builder.emit('Mul', [gradient, gradient]), beta2);
-    const mean = builder.emit('Div', [momentum, correction(builder, step, beta1)]);
-    const spread = builder.emit('Sqrt', [builder.emit('Div', [velocity, correction(builder, step, beta2)])]);
-    const direction = builder.emit('Div', [mean, builder.emit('Add', [spread, builder.scalar(epsilon)])]);
-    const change = builder.emit('Mul', [learningRate, direction]);
+  scalars: ['beta1', 'beta2', 'rate', 'epsilon'],
+  at: ({step, learningRate, options: {beta1, beta2, epsilon}}) => {
+    const spread = Math.sqrt((1 - beta2) / (1 - beta2 ** step));
+    const rate = (learningRate * (1 - beta1)) / ((1 - beta1 ** step) * spread);
+    return [beta1, beta2, rate, epsilon / spread];
+  },
+  build: ({builder, parameters, gradient, slots: [m, v], scalars: [beta1, beta2, rate, epsilon]}) => {
+    const momentum = builder.emit('Add', [builder.emit('Mul', [m!, beta1!]), gradient]);
+    const square = builder.emit('Mul', [gradient, gradient]);
+    const velocity = builder.emit('Add', [builder.emit('Mul', [v!, beta2!]), square]);
+    const spread = builder.emit('Add', [builder.emit('Sqrt', [velocity]), epsilon!]);
+    const change = builder.emit('Mul', [builder.emit('Div', [momentum, spread]), rate!]);
     return {parameters: builder.emit('Sub', [parameters, change]), slots: [momentum, velocity]};
   },
   example: {parameter: 1, gradient: 0.5, after: [0.9, 0.8]},
-};
-
-// βa + (1−β)b
-function average(builder: Builder, a: Value, b: Value, beta: number): Value {
-  const kept = builder.emit('Mul', [a, builder.scalar(beta)]);
-  return builder.emit('Add', [kept, builder.emit('Mul', [b, builder.scalar(1 - beta)])]);
-}
-
-// 1 − βᵗ
-function correction(builder: Builder, step: Value, beta: number): Value {
-  const power = builder.emit('Exp', [builder.emit('Mul', [step, builder.scalar(Math.log(beta))])]);
-  return builder.emit('Sub', [builder.scalar(1), power]);
-}
+});

@@ -4,7 +4,7 @@ import {viewShape} from '../../../src/features/view.js';
 import {families} from '../../../src/models/families/registry.js';
 import {outputs} from '../../../src/models/head.js';
 import type {Task} from '../../../src/models/model.js';
-import {compilePredictions, compileStep} from '../../../src/train/compile.js';
+import {compilePredictions, compileStep, compileUnit, stepShape} from '../../../src/train/compile.js';
 import {featureColumns} from '../../helpers/columns.js';
 import {addPackages, copiedProgram, printed} from '../../helpers/copied-program.js';
 
@@ -23,7 +23,12 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
       const columns = featureColumns(input);
       const view = viewShape(columns.flatMap(({encoded}) => encoded));
       const shape = {columns, task, layers: family.layers(family.default, view, outputs(task))};
-      const nodes = [compileStep(shape, 8), compilePredictions(shape)].flatMap((graph) => graph.nodes);
+      const step = stepShape({...family.training(family.default, 100), l2: 0.1});
+      const nodes = [
+        compileUnit(shape, step, 2),
+        compileStep(shape, step),
+        compilePredictions(shape),
+      ].flatMap((graph) => graph.nodes);
       expect(nodes.filter(({op}) => op in tensorflow.lacks)).toEqual([]);
     }
   });

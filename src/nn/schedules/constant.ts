@@ -1,0 +1,9 @@
+import {z} from 'zod';
+import {defineSchedule} from './schedule.js';
+
+export const constant = defineSchedule({
+  summary: 'Stays as it is.',
+  options: z.strictObject({}),
+  factor: () => 1,
+  example: {options: {}, factors: [1, 1, 1, 1]},
+});

@@ -1,0 +1,129 @@
+import {type Tensor, tensor} from '../base/tensor.js';
+import type {Engine, OpenOptions, Session, Tensors} from '../engines/engine.js';
+import type {ModelShape} from '../models/model.js';
+import {compileLanes, compileUnit, optimizerOf, type StepShape} from './compile.js';
+
+/** What a step hands to the next: `parameters` and the optimizer's slots, [K, P] each. */
+export type Carried = Tensors;
+
+export interface UnitResult {
+  carried: Carried;
+  /** The loss of every lane in every step: [S, K]. */
+  loss: Float32Array;
+}
+
+/** Takes any number of steps, for all lanes of a group. */
+export interface UnitSession {
+  lanes: number;
+  step: StepShape;
+  /** @param taken what is not carried, [S, …] each */
+  run(carried: Carried, taken: Tensors): Promise<UnitResult>;
+  close(): Promise<void>;
+}
+
+export interface UnitOptions extends OpenOptions {
+  /** Milliseconds of some clock. Without one there is no pilot. */
+  clock?: (() => number) | undefined;
+}
+
+type Way = (carried: Carried, taken: Tensors) => Promise<UnitResult>;
+
+/** Steps of a pilot, and of the shortest call that is worth one. */
+const pilot = {steps: 2, worthwhile: 16};
+
+/**
+ * All steps of a call in one run of the engine, or a run for each: whichever a pilot finds faster on the first call that
+ * is long enough. Both give the same bits. An engine without Scan always takes a run for each.
+ */
+export async function openUnit(
+  engine: Engine,
+  shape: ModelShape,
+  step: StepShape,
+  lanes: number,
+  {clock, ...options}: UnitOptions = {},
+): Promise<UnitSession> {
+  const sessions: Session[] = [];
+  const opened = async (way: (session: Session, step: StepShape) => Way, compile: typeof compileUnit) => {
+    const session = await engine.open(compile(shape, step, lanes), options);
+    sessions.push(session);
+    return way(session, step);
+  };
+  let chosen = engine.lacks.Scan ? await opened(stepwise, compileLanes) : await opened(whole, compileUnit);
+  let undecided = clock !== undefined && !engine.lacks.Scan;
+  return {
+    lanes,
+    step,
+    async run(carried, taken) {
+      if (undecided && stepsOf(taken) >= pilot.worthwhile) {
+        undecided = false;
+        const other = await opened(stepwise, compileLanes);
+        const first = slices(taken, 0, pilot.steps);
+        const times = [
+          await timed(chosen, carried, first, clock!),
+          await timed(other, carried, first, clock!),
+        ];
+        if (times[1]! < times[0]!) chosen = other;
+      }
+      return chosen(carried, taken);
+    },
+    async close() {
+      await Promise.all(sessions.map((session) => session.close()));
+    },
+  };
+}
+
+/** After a run that warms up. */
+async function timed(way: Way, carried: Carried, taken: Tensors, clock: () => number): Promise<number> {
+  await way(carried, slices(taken, 0, 1));
+  const started = clock();
+  await way(carried, taken);
+  return clock() - started;
+}
+
+function whole(session: Session, step: StepShape): Way {
+  return async (carried, taken) => {
+    const outputs = await session.run({...carried, ...taken});
+    return {carried: carriedOn(outputs, step), loss: outputs.loss!.data as Float32Array};
+  };
+}
+
+function stepwise(session: Session, step: StepShape): Way {
+  return async (carried, taken) => {
+    const losses: Float32Array[] = [];
+    let now = carried;
+    for (let at = 0; at < stepsOf(taken); at += 1) {
+      const outputs = await session.run({...now, ...entries(taken, at)});
+      losses.push(outputs.loss!.data as Float32Array);
+      now = carriedOn(outputs, step);
+    }
+    return {carried: now, loss: Float32Array.from(losses.flatMap((loss) => [...loss]))};
+  };
+}
+
+function carriedOn(outputs: Tensors, step: StepShape): Carried {
+  const names = ['parameters', ...optimizerOf(step).slots];
+  return Object.fromEntries(names.map((name) => [name, outputs[`next-${name}`]!]));
+}
+
+function stepsOf(taken: Tensors): number {
+  return Object.values(taken)[0]!.shape[0]!;
+}
+
+/** Entry `at` of the first axis of each, without that axis. */
+function entries(taken: Tensors, at: number): Tensors {
+  const one = slices(taken, at, at + 1);
+  return Object.fromEntries(
+    Object.entries(one).map(([name, {type, shape, data}]) => [name, tensor(type, shape.slice(1), data)]),
+  );
+}
+
+/** Entries `from` to `to` of the first axis of each: views of the same memory. */
+function slices(taken: Tensors, from: number, to: number): Tensors {
+  return Object.fromEntries(Object.entries(taken).map(([name, all]) => [name, slice(all, from, to)]));
+}
+
+function slice({type, shape, data}: Tensor, from: number, to: number): Tensor {
+  const [, ...rest] = shape;
+  const width = rest.reduce((product, length) => product * length, 1);
+  return tensor(type, [to - from, ...rest], (data as Float32Array).subarray(from * width, to * width));
+}
