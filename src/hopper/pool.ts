@@ -150,8 +150,11 @@ async function ask({process}: Member, message: Request, limit?: number): Promise
   return data;
 }
 
+/** Milliseconds; a timer that is set to more goes off at once. */
+const longestTimer = 2 ** 31 - 1;
+
 async function within<Value>(limit: number | undefined, value: Promise<Value>): Promise<Value> {
-  if (limit === undefined) return value;
+  if (limit === undefined || limit > longestTimer) return value;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(

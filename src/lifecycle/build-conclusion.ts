@@ -98,7 +98,8 @@ function noModel({failures, stoppedBy, settings, trials}: Conclusion): Error {
   // That a worker met an error over every trial is no fault of the data: it is a bug, and its stack is what helps.
   if (first?.stack && failures.every(({stack}) => stack))
     return Object.assign(new Error(first.reason), first);
-  const message = `Expected at least one usable model, but all ${trials.length} trials failed; the first: ${first?.reason}.`;
+  const reason = first?.reason.replace(/\.$/, '');
+  const message = `Expected at least one usable model, but each trial of ${trials.length} failed; the first: ${reason}.`;
   return new AdlError('EVERY_TRIAL_FAILED', message, {
     suggestions: ['Look at the reasons: adl build show', 'Look at the columns: adl source --json'],
   });

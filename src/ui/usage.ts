@@ -21,6 +21,7 @@ export function usageError(error: unknown, usage: Usage): unknown {
   const message = stripVTControlCharacters(error.message).split('\nSee more help')[0]!;
   const absent = /Missing required flag (\S+)/.exec(message)?.[1];
   if (absent) return missing(`\`--${absent}\``, usage);
+  if (message === 'Unexpected flag undefined') return namelessFlag(usage);
   const empty = /^Flag --(\S+) expects a value$/.exec(message)?.[1];
   if (empty) return valueless(empty, usage);
   return new AdlError('FLAG_INVALID', shorten(message, 500), {suggestions: [help(usage)]});
@@ -54,6 +55,12 @@ function unknownFlag(flag: string, usage: Usage): AdlError {
   return new AdlError('FLAG_UNKNOWN', `\`adl ${usage.command}\` has no flag \`${shorten(flag)}\`.`, {
     suggestions: [close ? `adl ${usage.command} --${close}` : help(usage)],
   });
+}
+
+/** The parser loses the names that every object of JavaScript has, such as `--__proto__`. */
+function namelessFlag(usage: Usage): AdlError {
+  const message = `Expected flags that \`adl ${usage.command}\` has, got one that it does not have.`;
+  return new AdlError('FLAG_UNKNOWN', message, {suggestions: [help(usage)]});
 }
 
 function unexpectedArgument(argument: string, usage: Usage): AdlError {

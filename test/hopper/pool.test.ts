@@ -72,6 +72,12 @@ describe('Pool', () => {
     await pool.close();
   });
 
+  it('waits as long as it is told to, and be it longer than a timer can', async () => {
+    const pool = await start('worker-dies-once');
+    expect(await pool.run(0, evaluate, 2 ** 31)).toMatchObject({type: 'evaluated'});
+    await pool.close();
+  });
+
   it('ends its workers at once at a signal, whatever they do', async () => {
     const pids: number[] = [];
     const interrupt = new AbortController();

@@ -26,6 +26,17 @@ describe('a mistake of usage', () => {
     expect(far.suggestions).toEqual(['adl build --help']);
   });
 
+  it('tells of a flag whose name the parser has lost', () => {
+    const error = Object.assign(new Error('Unexpected flag undefined\nSee more help with --help'), {
+      oclif: {},
+    });
+    expect(usageError(error, usage)).toMatchObject({
+      code: 'FLAG_UNKNOWN',
+      message: 'Expected flags that `adl build` has, got one that it does not have.',
+      suggestions: ['adl build --help'],
+    });
+  });
+
   it('names the flag that got no value', () => {
     const error = Object.assign(new Error('Flag --time expects a value\nSee more help with --help'), {
       oclif: {},
