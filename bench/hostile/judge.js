@@ -32,7 +32,10 @@ export function judge({words, status, signal, hung, stdout, stderr, left}, {heav
   if (hung) tell('hangs', 'it did not end');
   if (left.length > 0) tell('hangs', `${left.length} processes stayed`);
   if (stack.test(stdout) || stack.test(stderr)) tell('stacks', stack.exec(stderr + stdout)?.[0].trim() ?? '');
-  if (!hung && !statuses.has(status)) tell('codes', signal ?? `exit ${status}: ${firstLine(stderr)}`);
+  // Who is interrupted over what cannot be broken off ends by the signal; a shell shows it as 130.
+  const isInterrupted = heavy && signal === 'SIGINT';
+  if (!hung && !isInterrupted && !statuses.has(status))
+    tell('codes', signal ?? `exit ${status}: ${firstLine(stderr)}`);
   if (status === 130 && !heavy) tell('codes', 'exit 130 without an interrupt');
   if (hung || signal) return found;
   const isJson = words.includes('--json');

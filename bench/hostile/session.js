@@ -35,7 +35,7 @@ export function openSession({entry, box, hostile, limit}) {
     const first = await run(forms[0]);
     if (first.status === 0 || first.hung || hostile.heavy) return first;
     const second = await run(forms[1]);
-    if (second.status !== first.status)
+    if (second.status !== first.status && !hostile.meanwhile)
       tell('messages', `exit ${first.status}, then ${second.status} in the other form`, words);
     return first;
   };
