@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {randomStream} from '../../src/base/random.js';
 import {onnxruntime} from '../../src/engines/onnxruntime.js';
 import {reference} from '../../src/engines/reference/reference.js';
+import {tensorflow} from '../../src/engines/tensorflow/tensorflow.js';
 import {viewShape} from '../../src/features/view.js';
 import {families} from '../../src/models/families/registry.js';
 import {outputs} from '../../src/models/head.js';
@@ -31,28 +32,32 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
     return {columns, task, layers: family.layers(family.default, view, outputs(task))};
   };
 
-  it.each(inputs)('takes the same steps on onnxruntime as on the reference: %o', async (input) => {
-    const shape = shapeOf(input, classes);
-    const random = randomStream(1, 'rows');
-    const rows = randomRows(random, {rows: 50, ...input, target: () => random.integer(3)});
-    const training = {...family.training(family.default, 50), learningRate: 0.01, l2: 0.01, batchSize: 16};
-    // off zero, where gradients can cancel and Adam would step by the sign of a rounding error
-    const start = initialState(
-      initialParameters(parameterSlices(shape), 7).map((value) => value + 0.1 * random.normal()),
-    );
-    const results: TrainingState[] = [];
-    for (const engine of [reference, onnxruntime]) {
-      const session = await openUnit(engine, shape, stepShape(training), 1);
-      const shard = await viewRows(engine, shape.columns, rows);
-      const lane = {state: start, training, steps: 4};
-      const [fitted] = await fitShard(session, shard, classes, [lane], randomStream(2, 'order'));
-      await session.close();
-      results.push(fitted!.state);
-    }
-    expect(results[0]!.step).toBe(4);
-    const [expected, actual] = results.map(({parameters}) => parameters);
-    actual!.forEach((value, at) => expect(Math.abs(value - expected![at]!)).toBeLessThan(2e-5));
-  });
+  it.each(inputs)(
+    'takes the same steps on onnxruntime and tensorflow as on the reference: %o',
+    async (input) => {
+      const shape = shapeOf(input, classes);
+      const random = randomStream(1, 'rows');
+      const rows = randomRows(random, {rows: 50, ...input, target: () => random.integer(3)});
+      const training = {...family.training(family.default, 50), learningRate: 0.01, l2: 0.01, batchSize: 16};
+      // off zero, where gradients can cancel and Adam would step by the sign of a rounding error
+      const start = initialState(
+        initialParameters(parameterSlices(shape), 7).map((value) => value + 0.1 * random.normal()),
+      );
+      const results: TrainingState[] = [];
+      for (const engine of [reference, onnxruntime, tensorflow]) {
+        const session = await openUnit(engine, shape, stepShape(training), 1);
+        const shard = await viewRows(engine, shape.columns, rows);
+        const lane = {state: start, training, steps: 4};
+        const [fitted] = await fitShard(session, shard, classes, [lane], randomStream(2, 'order'));
+        await session.close();
+        results.push(fitted!.state);
+      }
+      expect(results[0]!.step).toBe(4);
+      const [expected, ...others] = results.map(({parameters}) => parameters);
+      for (const actual of others)
+        actual.forEach((value, at) => expect(Math.abs(value - expected![at]!)).toBeLessThan(2e-5));
+    },
+  );
 
   it('learns what can be learned from numbers and categories', async () => {
     const input = inputs[0]!;
