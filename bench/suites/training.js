@@ -95,7 +95,8 @@ function suits({alone, together, embeddings = true}, group) {
 }
 
 function rowsOf(group, records, threads) {
-  const [one, vmap] = [fastest(records, 'pytorch'), fastest(records, 'vmap')];
+  const adl = records.find(({contender}) => contender.kind === 'adl');
+  const [one, vmap] = ['pytorch', 'vmap'].map((kind) => fastest(records, kind, adl));
   return records.map((record) => {
     const {contender, failed, middle, spread, steps, readyMs, loss} = record;
     const who = {work: title(group), models: group.configurations, threads, who: contender.who};

@@ -1,6 +1,6 @@
 // One workload with one number of configurations: everyone is made ready, warms up, and is measured in turn, so that a
 // noisy minute of the machine is everyone's.
-import {median, spread} from '../statistics.js';
+import {median, quartileRange} from '../statistics.js';
 import {reference} from './contenders.js';
 
 const slowBudget = 500;
@@ -76,7 +76,7 @@ function summaries(records) {
       contender,
       ms,
       middle,
-      spread: spread(ms) / middle,
+      spread: quartileRange(ms) / middle,
       steps,
       readyMs,
       loss,

@@ -34,6 +34,13 @@ it('does not count a peer as the fastest whose losses are others', () => {
   expect(met([record('adl', [1, 1, 1]), wrong, record('pytorch', [2, 2, 2])])[0]).toBe(true);
 });
 
+it('takes as the fastest whoever is so in the same minutes', () => {
+  const lower = record('pytorch', [2, 2, 20]);
+  const faster = record('pytorch', [1.8, 5, 12]);
+  expect(bars.fastest([lower, faster], 'pytorch', record('adl', [1, 1, 10]))).toBe(faster);
+  expect(bars.fastest([lower, faster], 'pytorch')).toBe(lower);
+});
+
 it('compares within a repetition, so that a minute that slows everyone changes nothing', () => {
   expect(bars.times(record('adl', [1, 9, 1]), record('pytorch', [2, 18, 2]))).toBe(2);
 });
