@@ -10,6 +10,7 @@ const limit = 4;
 const contenders = {
   'node -e 0': ['-e', '0'],
   'adl --version': [entry, '--version'],
+  'adl completion zsh': [entry, 'completion', 'zsh'],
   'adl --help': [entry, '--help'],
   'adl build --help': [entry, 'build', '--help'],
 };

@@ -35,7 +35,7 @@ export function init(host: Host, {folder = '.', example}: InitOptions): InitResu
 }
 
 /** The examples that the package ships, by name. */
-function examples(): Record<string, string> {
+export function examples(): Record<string, string> {
   const folder = packageFile('templates/examples');
   return Object.fromEntries(readdirSync(folder).map((name) => [name, join(folder, name)]));
 }

@@ -35,6 +35,7 @@ describe('the command line', () => {
       [
         "build --metric (ADL_METRIC) --seed (ADL_SEED) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
         "build show --run (ADL_RUN)",
+        "completion SHELL",
         "deploy --force --run (ADL_RUN) --to (ADL_TO)",
         "deploy predict FILE --model (ADL_MODEL) --output (ADL_OUTPUT)",
         "deploy serve --host (ADL_HOST) --model (ADL_MODEL) --port (ADL_PORT)",

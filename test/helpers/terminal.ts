@@ -32,8 +32,13 @@ export class Terminal {
 
   /** Types a line. */
   enter(line: string): void {
-    this.#tmux(['send-keys', '-l', line]);
+    this.type(line);
     this.#tmux(['send-keys', 'Enter']);
+  }
+
+  /** Types a text as it is, control characters and all. */
+  type(text: string): void {
+    this.#tmux(['send-keys', '-l', text]);
   }
 
   /** Presses a key, such as `C-c`. */
