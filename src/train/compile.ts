@@ -1,11 +1,10 @@
 import {lookup} from '../base/registry.js';
-import {floats} from '../base/tensor.js';
-import type {View} from '../features/view.js';
 import {gradient} from '../graph/gradient.js';
 import {Graph} from '../graph/graph.js';
 import {liftLanes} from '../graph/lanes.js';
 import type {Value} from '../graph/ops/op.js';
 import {scanSteps} from '../graph/scan-steps.js';
+import {simplify} from '../graph/simplify.js';
 import type {TrainingOptions} from '../models/families/family.js';
 import {forward, type WeightSource} from '../models/forward.js';
 import {head} from '../models/head.js';
@@ -35,40 +34,60 @@ export function stepShape({batchSize, optimizer, l2}: TrainingOptions): StepShap
 
 /**
  * One training step of one configuration as a graph. Inputs: the view of some rows, `numeric` [B, k] and `categorical`
- * [B, m]; `target` [B]; `row-weight` [B] (0 for the rows that only fill up the last batch); `parameters` and the
- * optimizer's slots [P]; the numbers of `scalarNames`, each []. Outputs: `loss` (of the rows, before the step, without
- * penalty), `next-parameters` and one `next-…` for each slot.
+ * [B, m]; `target` [B]; `row-weight` [B] (0 for the rows that only fill up the last batch); the state of `stateNames`, which
+ * for every weight is the weight itself and the optimizer's slots for it; the numbers of `scalarNames`, each []. Outputs:
+ * `loss` (of the rows, before the step, without penalty) and one `next-…` for all of the state.
  */
 export function compileStep(shape: ModelShape, step: StepShape): Graph {
   const graph = new Graph();
-  const slices = parameterSlices(shape);
-  const total = parameterCount(slices);
   const optimizer = optimizerOf(step);
   const view = viewInputs(graph, shape.columns, step.batchSize);
-  const parameters = graph.input('parameters', 'float', [total]);
-  const slots = optimizer.slots.map((name) => graph.input(name, 'float', [total]));
+  const weights = parameterSlices(shape).map((slice) => {
+    const [weight, ...slots] = stateNames(slice, step).map((name) => graph.input(name, 'float', slice.shape));
+    return {slice, weight: weight!, slots};
+  });
   const scalars = optimizer.scalars.map((name) => graph.input(name, 'float', []));
-  const loss = weightedLoss(graph, shape, logits(graph, shape, view, parameters, slices), step.batchSize);
-  const [slope] = gradient(graph, loss, [parameters]);
-  const whole = step.penalized ? penalize(graph, slope!, parameters, slices) : slope!;
-  const next = optimizer.build({builder: graph, parameters, gradient: whole, slots, scalars});
+  const source: WeightSource = (name) => weights.find(({slice}) => slice.name === name)!.weight;
+  const logits = forward(graph, shape.layers, view, source);
+  const loss = weightedLoss(graph, shape, logits, step.batchSize);
+  const slopes = gradient(
+    graph,
+    loss,
+    weights.map(({weight}) => weight),
+  );
+  const l2 = step.penalized ? graph.input('l2', 'float', []) : undefined;
   graph.output('loss', loss);
-  graph.output('next-parameters', next.parameters);
-  next.slots.forEach((slot, at) => graph.output(`next-${optimizer.slots[at]}`, slot));
-  return graph;
+  weights.forEach(({slice, weight, slots}, at) => {
+    const slope = l2 ? penalize(graph, slopes[at]!, weight, l2) : slopes[at]!;
+    const next = optimizer.build({builder: graph, parameters: weight, gradient: slope, slots, scalars});
+    const names = stateNames(slice, step);
+    [next.parameters, ...next.slots].forEach((value, i) => graph.output(`next-${names[i]}`, value));
+  });
+  return simplify(graph);
 }
 
 /** The same step for many configurations at once: all but the rows differ between lanes. */
 export function compileLanes(shape: ModelShape, step: StepShape, lanes: number): Graph {
-  const own = ['parameters', ...optimizerOf(step).slots, ...scalarNames(step)];
-  return liftLanes(compileStep(shape, step), new Set(own), lanes);
+  const own = [...allStateNames(shape, step), ...scalarNames(step)];
+  return simplify(liftLanes(compileStep(shape, step), new Set(own), lanes));
 }
 
 /** A pass over any number of batches in one call: what is not carried from step to step has an axis [S, …] in front. */
 export function compileUnit(shape: ModelShape, step: StepShape, lanes: number): Graph {
-  const states = ['parameters', ...optimizerOf(step).slots];
-  const carried = Object.fromEntries(states.map((name) => [name, `next-${name}`]));
+  const carried = Object.fromEntries(allStateNames(shape, step).map((name) => [name, `next-${name}`]));
   return scanSteps(compileLanes(shape, step, lanes), carried, 'S');
+}
+
+/** What a step hands to the next of one weight: `parameters/…` and each of the optimizer's slots, such as `momentum/…`. */
+export function stateNames(
+  {name}: Pick<ParameterSlice, 'name'>,
+  step: Pick<StepShape, 'optimizer'>,
+): string[] {
+  return ['parameters', ...optimizerOf(step).slots].map((kind) => `${kind}/${name}`);
+}
+
+function allStateNames(shape: ModelShape, step: StepShape): string[] {
+  return parameterSlices(shape).flatMap((slice) => stateNames(slice, step));
 }
 
 /** The numbers that a lane gives to each of its steps. */
@@ -86,18 +105,9 @@ export function compilePredictions(shape: ModelShape): Graph {
   const slices = parameterSlices(shape);
   const parameters = graph.input('parameters', 'float', [parameterCount(slices)]);
   const view = encodedView(graph, shape.columns, 'N');
-  graph.output('predictions', head(graph, logits(graph, shape, view, parameters, slices), shape.task));
+  const logits = forward(graph, shape.layers, view, sliced(graph, parameters, slices));
+  graph.output('predictions', head(graph, logits, shape.task));
   return graph;
-}
-
-function logits(
-  graph: Graph,
-  shape: ModelShape,
-  view: View,
-  parameters: Value,
-  slices: ParameterSlice[],
-): Value {
-  return forward(graph, shape.layers, view, sliced(graph, parameters, slices));
 }
 
 /** Takes every weight from its place in the vector of all. */
@@ -120,15 +130,8 @@ function weightedLoss(graph: Graph, {task}: ModelShape, logits: Value, batchSize
   return sum(graph.emit('Mul', [rows, graph.emit('Div', [weight, sum(weight)])]));
 }
 
-/** Adds the gradient of λ/2 Σ w², biases left out. */
-function penalize(graph: Graph, slope: Value, parameters: Value, slices: readonly ParameterSlice[]): Value {
-  const counted = graph.constant(floats([parameterCount(slices)], penaltyMask(slices)));
-  const strength = graph.emit('Mul', [counted, graph.input('l2', 'float', [])]);
-  return graph.emit('Add', [slope, graph.emit('Mul', [strength, parameters])]);
-}
-
-function penaltyMask(slices: readonly ParameterSlice[]): Float32Array {
-  const mask = new Float32Array(parameterCount(slices));
-  for (const {offset, length, shape} of slices) if (shape.length > 1) mask.fill(1, offset, offset + length);
-  return mask;
+/** Adds the gradient of λ/2 Σ w²; not to a bias. */
+function penalize(graph: Graph, slope: Value, weight: Value, l2: Value): Value {
+  if (weight.shape.length < 2) return slope;
+  return graph.emit('Add', [slope, graph.emit('Mul', [weight, l2])]);
 }

@@ -1,12 +1,13 @@
 import {permutation, type Random} from '../base/random.js';
 import {lookup} from '../base/registry.js';
-import {tensor} from '../base/tensor.js';
+import {type Tensor, tensor} from '../base/tensor.js';
 import type {Tensors} from '../engines/engine.js';
 import type {TrainingOptions} from '../models/families/family.js';
 import type {Task} from '../models/model.js';
 import {schedules} from '../nn/schedules/registry.js';
-import {optimizerOf, type StepShape, scalarNames} from './compile.js';
+import {optimizerOf, type StepShape, scalarNames, stateNames} from './compile.js';
 import {miniBatches} from './mini-batches.js';
+import {parameterCount} from './parameters.js';
 import type {Carried, UnitSession} from './unit-session.js';
 import type {ViewedRows} from './viewed-rows.js';
 
@@ -63,7 +64,7 @@ export async function fitShard(
     Math.floor(mostBytes / (4 * batchSize * (shard.widths.numeric + shard.widths.codes + 2))),
   );
   const losses = lanes.map(() => 0);
-  let carried = stack(lanes.map(({state}) => state));
+  let carried = stack(lanes, session);
   for (let first = 0; first < total; first += atOnce) {
     const batches = Math.min(atOnce, total - first);
     const rows = miniBatches(shard, task, {order, from: first * batchSize, batches, batchSize});
@@ -75,7 +76,7 @@ export async function fitShard(
     });
   }
   return lanes.map(({state}, lane) => ({
-    state: unstack(carried, lane, lanes.length, state.step + total),
+    state: unstack(carried, lane, session, state.step + total),
     loss: losses[lane]! / shard.rows,
   }));
 }
@@ -110,28 +111,32 @@ function scalarsOf({state, training, steps}: Lane, step: StepShape): (ahead: num
   };
 }
 
-function stack(states: readonly TrainingState[]): Carried {
-  const [{parameters, slots}] = states as [TrainingState];
-  const all = (pick: (state: TrainingState) => Float32Array) => {
-    const vector = new Float32Array(states.length * parameters.length);
-    states.forEach((state, lane) => {
-      vector.set(pick(state), lane * parameters.length);
+/** The state of every weight with the lanes in front. */
+function stack(lanes: readonly Lane[], {slices, step}: UnitSession): Carried {
+  const carried: Record<string, Tensor> = {};
+  for (const {name, shape, offset, length} of slices)
+    stateNames({name}, step).forEach((stateName, kind) => {
+      const vector = new Float32Array(lanes.length * length);
+      lanes.forEach(({state}, lane) => {
+        vector.set(vectorsOf(state, step)[kind]!.subarray(offset, offset + length), lane * length);
+      });
+      carried[stateName] = tensor('float', [lanes.length, ...shape], vector);
     });
-    return tensor('float', [states.length, parameters.length], vector);
-  };
-  const names = Object.keys(slots);
-  return {
-    parameters: all((state) => state.parameters),
-    ...Object.fromEntries(names.map((name) => [name, all((state) => state.slots[name]!)])),
-  };
+  return carried;
 }
 
-function unstack(carried: Carried, lane: number, lanes: number, step: number): TrainingState {
-  const {parameters, ...slots} = Object.fromEntries(
-    Object.entries(carried).map(([name, {data}]) => {
-      const length = data.length / lanes;
-      return [name, (data as Float32Array).slice(lane * length, (lane + 1) * length)];
-    }),
-  );
-  return {parameters: parameters!, slots, step};
+/** One lane's part of it. */
+function unstack(carried: Carried, lane: number, {slices, step}: UnitSession, steps: number): TrainingState {
+  const state = initialState(new Float32Array(parameterCount(slices)), step.optimizer);
+  for (const {name, offset, length} of slices)
+    stateNames({name}, step).forEach((stateName, kind) => {
+      const all = carried[stateName]!.data as Float32Array;
+      vectorsOf(state, step)[kind]!.set(all.subarray(lane * length, (lane + 1) * length), offset);
+    });
+  return {...state, step: steps};
+}
+
+/** In the order of `stateNames`. */
+function vectorsOf({parameters, slots}: TrainingState, step: StepShape): Float32Array[] {
+  return [parameters, ...optimizerOf(step).slots.map((name) => slots[name]!)];
 }

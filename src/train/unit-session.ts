@@ -1,9 +1,10 @@
 import {type Tensor, tensor} from '../base/tensor.js';
 import type {Engine, OpenOptions, Session, Tensors} from '../engines/engine.js';
 import type {ModelShape} from '../models/model.js';
-import {compileLanes, compileUnit, optimizerOf, type StepShape} from './compile.js';
+import {compileLanes, compileUnit, type StepShape} from './compile.js';
+import {type ParameterSlice, parameterSlices} from './parameters.js';
 
-/** What a step hands to the next: `parameters` and the optimizer's slots, [K, P] each. */
+/** What a step hands to the next, by the names of `stateNames`: [K, …] each. */
 export type Carried = Tensors;
 
 export interface UnitResult {
@@ -15,6 +16,8 @@ export interface UnitResult {
 /** Takes any number of steps, for all lanes of a group. */
 export interface UnitSession {
   lanes: number;
+  /** The weights of a lane. */
+  slices: readonly ParameterSlice[];
   step: StepShape;
   /** @param taken what is not carried, [S, …] each */
   run(carried: Carried, taken: Tensors): Promise<UnitResult>;
@@ -43,15 +46,16 @@ export async function openUnit(
   {clock, ...options}: UnitOptions = {},
 ): Promise<UnitSession> {
   const sessions: Session[] = [];
-  const opened = async (way: (session: Session, step: StepShape) => Way, compile: typeof compileUnit) => {
+  const opened = async (way: (session: Session) => Way, compile: typeof compileUnit) => {
     const session = await engine.open(compile(shape, step, lanes), options);
     sessions.push(session);
-    return way(session, step);
+    return way(session);
   };
   let chosen = engine.lacks.Scan ? await opened(stepwise, compileLanes) : await opened(whole, compileUnit);
   let undecided = clock !== undefined && !engine.lacks.Scan;
   return {
     lanes,
+    slices: parameterSlices(shape),
     step,
     async run(carried, taken) {
       if (undecided && stepsOf(taken) >= pilot.worthwhile) {
@@ -80,29 +84,28 @@ async function timed(way: Way, carried: Carried, taken: Tensors, clock: () => nu
   return clock() - started;
 }
 
-function whole(session: Session, step: StepShape): Way {
+function whole(session: Session): Way {
   return async (carried, taken) => {
     const outputs = await session.run({...carried, ...taken});
-    return {carried: carriedOn(outputs, step), loss: outputs.loss!.data as Float32Array};
+    return {carried: carriedOn(carried, outputs), loss: outputs.loss!.data as Float32Array};
   };
 }
 
-function stepwise(session: Session, step: StepShape): Way {
+function stepwise(session: Session): Way {
   return async (carried, taken) => {
     const losses: Float32Array[] = [];
     let now = carried;
     for (let at = 0; at < stepsOf(taken); at += 1) {
       const outputs = await session.run({...now, ...entries(taken, at)});
       losses.push(outputs.loss!.data as Float32Array);
-      now = carriedOn(outputs, step);
+      now = carriedOn(carried, outputs);
     }
     return {carried: now, loss: Float32Array.from(losses.flatMap((loss) => [...loss]))};
   };
 }
 
-function carriedOn(outputs: Tensors, step: StepShape): Carried {
-  const names = ['parameters', ...optimizerOf(step).slots];
-  return Object.fromEntries(names.map((name) => [name, outputs[`next-${name}`]!]));
+function carriedOn(before: Carried, outputs: Tensors): Carried {
+  return Object.fromEntries(Object.keys(before).map((name) => [name, outputs[`next-${name}`]!]));
 }
 
 function stepsOf(taken: Tensors): number {

@@ -24,11 +24,12 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     const shape = shapeOf(family.layers, family.default, task);
     const graph = compileStep(shape, step);
     const feeds = feedsOf(shape, 4);
-    // With no momentum yet, what Adam keeps of it is the gradient.
-    const analytic = outputOf(graph, feeds, 'next-momentum');
-    analytic.forEach((slope, at) => {
-      expect(slope).toBeCloseTo(numericSlope(graph, feeds, 'parameters', at), 4);
-    });
+    for (const {name} of parameterSlices(shape)) {
+      // With no momentum yet, what Adam keeps of it is the gradient.
+      outputOf(graph, feeds, `next-momentum/${name}`).forEach((slope, at) => {
+        expect(slope).toBeCloseTo(numericSlope(graph, feeds, `parameters/${name}`, at), 4);
+      });
+    }
   });
 
   it('adds λ w to the gradient of every weight but the biases, and nothing to the loss', () => {
@@ -37,16 +38,13 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     const penalized = {...feeds, l2: floats([], [0.5])};
     const plain = compileStep(shape, step);
     const graph = compileStep(shape, {...step, penalized: true});
-    const [without, with_] = [
-      outputOf(plain, feeds, 'next-momentum'),
-      outputOf(graph, penalized, 'next-momentum'),
-    ];
-    const weights = feeds.parameters!.data as Float32Array;
-    for (const {shape: own, offset, length} of parameterSlices(shape))
-      for (let at = offset; at < offset + length; at += 1) {
-        const added = own.length > 1 ? 0.5 * weights[at]! : 0;
-        expect(with_[at]! - without[at]!).toBeCloseTo(added, 6);
-      }
+    for (const {name, shape: own} of parameterSlices(shape)) {
+      const weights = feeds[`parameters/${name}`]!.data as Float32Array;
+      const without = outputOf(plain, feeds, `next-momentum/${name}`);
+      outputOf(graph, penalized, `next-momentum/${name}`).forEach((slope, at) => {
+        expect(slope - without[at]!).toBeCloseTo(own.length > 1 ? 0.5 * weights[at]! : 0, 6);
+      });
+    }
     expect(outputOf(graph, penalized, 'loss')).toEqual(outputOf(plain, feeds, 'loss'));
   });
 
@@ -57,7 +55,10 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     const masked = {...feeds, 'row-weight': floats([4], [1, 1, 1, 0])};
     const changed = {...masked, target: tensor('int32', [4], Int32Array.of(0, 2, 1, 0))};
     const other = {...masked, target: tensor('int32', [4], Int32Array.of(0, 2, 1, 2))};
-    expect(outputOf(graph, changed, 'next-parameters')).toEqual(outputOf(graph, other, 'next-parameters'));
+    for (const {name} of parameterSlices(shape)) {
+      const next = `next-parameters/${name}`;
+      expect(outputOf(graph, changed, next)).toEqual(outputOf(graph, other, next));
+    }
     expect(outputOf(graph, masked, 'loss')).not.toEqual(outputOf(graph, feeds, 'loss'));
   });
 
@@ -82,7 +83,6 @@ function feedsOf(shape: ModelShape, rows: number): Record<string, Tensor> {
   const draw = (length: number) => Array.from({length}, () => random.normal());
   const start = initialParameters(parameterSlices(shape), 5).map((value) => value + 0.3 * random.normal());
   const isClassified = shape.task.kind === 'classification';
-  const zeros = () => floats([start.length], new Float32Array(start.length));
   const {scalars, at, options} = optimizers.adam!;
   const numbers = at({step: 1, learningRate: 0.01, options: options.parse({})});
   return {
@@ -91,9 +91,13 @@ function feedsOf(shape: ModelShape, rows: number): Record<string, Tensor> {
     categorical: tensor('int32', [rows, 2], Int32Array.of(0, 6, 3, 5, 3, 4, 1, 5)),
     target: isClassified ? tensor('int32', [rows], Int32Array.of(0, 2, 1, 1)) : floats([rows], draw(rows)),
     'row-weight': floats([rows], [1, 1, 1, 1]),
-    parameters: floats([start.length], start),
-    momentum: zeros(),
-    velocity: zeros(),
+    ...Object.fromEntries(
+      parameterSlices(shape).flatMap(({name, shape: own, offset, length}) => [
+        [`parameters/${name}`, floats(own, start.subarray(offset, offset + length))],
+        [`momentum/${name}`, floats(own, new Float32Array(length))],
+        [`velocity/${name}`, floats(own, new Float32Array(length))],
+      ]),
+    ),
     ...Object.fromEntries(scalars.map((name, i) => [name, floats([], [numbers[i]!])])),
   };
 }

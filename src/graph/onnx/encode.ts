@@ -47,26 +47,48 @@ export function encodeModel(graph: Graph, facts: ModelFacts = {}): Uint8Array {
 
 /** Names inside a node get a prefix: ONNX wants every name once, over all graphs of a file. */
 function encodeGraph({nodes, constants, inputs, outputs}: Body, name: string, prefix: string) {
+  const renamed = outputNames({nodes, constants, inputs, outputs});
+  const nameOf = (value: Value) => prefix + (renamed.get(value.name) ?? value.name);
+  const copies = nodes.filter(({outputs: [output]}) => [...renamed.values()].includes(output!.name));
   return onnx.GraphProto.create({
     name,
-    node: nodes.map((node, index) => encodeNode(node, index, prefix)),
+    node: nodes
+      .filter((node) => !copies.includes(node))
+      .map((node, index) => encodeNode(node, index, nameOf)),
     initializer: [...constants].map(([constant, tensor]) => encodeTensor(prefix + constant, tensor)),
-    input: inputs.map((value) => encodeValue(value, prefix)),
-    output: outputs.map((value) => encodeValue(value, prefix)),
+    input: inputs.map((value) => encodeValue(value, nameOf)),
+    output: outputs.map((value) => encodeValue(value, nameOf)),
   });
 }
 
-function encodeNode(node: Node, index: number, prefix: string): InstanceType<typeof onnx.NodeProto> {
+/** Outputs need no node that copies them: what a node computes is called as the output from the start. */
+function outputNames({nodes, outputs}: Body): Map<string, string> {
+  const computed = new Set(nodes.flatMap((node) => node.outputs.map(({name}) => name)));
+  const names = new Set(outputs.map(({name}) => name));
+  const renamed = new Map<string, string>();
+  for (const {
+    op,
+    inputs,
+    outputs: [output],
+  } of nodes) {
+    const source = inputs[0]?.name;
+    if (op !== 'Identity' || !names.has(output!.name) || names.has(source!)) continue;
+    if (computed.has(source!) && !renamed.has(source!)) renamed.set(source!, output!.name);
+  }
+  return renamed;
+}
+
+function encodeNode(node: Node, index: number, nameOf: (value: Value) => string) {
   const op = operator(node.op);
-  const inside = `${prefix}${node.outputs[0]!.name}/`;
+  const first = nameOf(node.outputs[0]!);
   return onnx.NodeProto.create({
-    name: `${prefix}${node.op}_${index}`,
+    name: `${first}:${node.op}_${index}`,
     opType: node.op,
     domain: op.domain ?? '',
-    input: node.inputs.map(({name}) => prefix + name),
-    output: node.outputs.map(({name}) => prefix + name),
+    input: node.inputs.map(nameOf),
+    output: node.outputs.map(nameOf),
     attribute: Object.entries(node.attributes).map(([name, value]) =>
-      encodeAttribute(name, attributeKind(node.op, op, name), value, inside),
+      encodeAttribute(name, attributeKind(node.op, op, name), value, `${first}/`),
     ),
   });
 }
@@ -105,10 +127,11 @@ function encodeTensor(name: string, {type, shape, data}: Tensor) {
   return onnx.TensorProto.create({...header, rawData});
 }
 
-function encodeValue({name, type, shape}: Value, prefix: string) {
+function encodeValue(value: Value, nameOf: (value: Value) => string) {
+  const {type, shape} = value;
   const dim = shape.map((length) => (typeof length === 'number' ? {dimValue: length} : {dimParam: length}));
   return onnx.ValueInfoProto.create({
-    name: prefix + name,
+    name: nameOf(value),
     type: {tensorType: {elemType: elementTypeNumber[type], shape: {dim}}},
   });
 }

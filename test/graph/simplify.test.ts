@@ -1,0 +1,63 @@
+import {describe, expect, it} from 'vitest';
+import {floats, tensor} from '../../src/base/tensor.js';
+import {evaluate} from '../../src/engines/reference/reference.js';
+import {Graph} from '../../src/graph/graph.js';
+import {simplify} from '../../src/graph/simplify.js';
+
+const feeds = {x: floats([2], [3, -1])};
+
+describe('simplify', () => {
+  it('leaves out what no output needs', () => {
+    const graph = new Graph();
+    const x = graph.input('x', 'float', [2]);
+    graph.emit('Exp', [graph.emit('Neg', [x])]);
+    graph.output('y', graph.emit('Relu', [x]));
+    expect(operators(simplify(graph))).toEqual(['Relu', 'Identity']);
+  });
+
+  it('computes once what is computed twice, from equal constants too', () => {
+    const graph = new Graph();
+    const x = graph.input('x', 'float', [2]);
+    const [a, b] = [graph.emit('Mul', [x, graph.scalar(2)]), graph.emit('Mul', [x, graph.scalar(2)])];
+    graph.output('y', graph.emit('Add', [graph.emit('Exp', [a]), graph.emit('Exp', [b])]));
+    const lean = simplify(graph);
+    expect(operators(lean)).toEqual(['Mul', 'Exp', 'Add', 'Identity']);
+    expect(lean.constants.size).toBe(1);
+    expect(evaluate(lean, feeds)).toEqual(evaluate(graph, feeds));
+  });
+
+  it('keeps apart what differs in an attribute, in the type or the shape of a constant, or in its bits', () => {
+    const graph = new Graph();
+    const x = graph.input('x', 'float', [2]);
+    const table = graph.emit('Reshape', [x, graph.integers([1, 2])]);
+    const sums = [0, 1].map((axis) =>
+      graph.emit('ReduceSum', [table, graph.integers([axis])], {keepdims: 1}),
+    );
+    const casts = ['double', 'int32'].map((to) => graph.emit('Cast', [x], {to}));
+    const zeros = [
+      floats([], [0]),
+      floats([1], [0]),
+      floats([], [-0]),
+      tensor('int32', [], Int32Array.of(0)),
+    ];
+    const kept = [...sums, ...casts, ...zeros.map((zero) => graph.constant(zero))];
+    kept.forEach((value, at) => graph.output(`y${at}`, graph.emit('Identity', [value])));
+    const lean = simplify(graph);
+    expect(lean.constants.size).toBe(zeros.length + 3);
+    expect(evaluate(lean, feeds)).toEqual(evaluate(graph, feeds));
+  });
+
+  it('keeps the order of inputs and outputs, and an input that nothing reads', () => {
+    const graph = new Graph();
+    graph.input('unread', 'float', [1]);
+    const x = graph.input('x', 'float', [2]);
+    for (const name of ['b', 'a']) graph.output(name, x);
+    const lean = simplify(graph);
+    expect(lean.inputs).toEqual(graph.inputs);
+    expect(lean.outputs).toEqual(graph.outputs);
+  });
+});
+
+function operators(graph: Graph): string[] {
+  return graph.nodes.map(({op}) => op);
+}
