@@ -49,7 +49,7 @@ async function connect(place: string, options: DatabaseOptions): Promise<Databas
   const connection = await instance.connect();
   // Results may not depend on where this runs.
   await connection.run("SET TimeZone = 'UTC'; SET preserve_insertion_order = true");
-  // Closing would write all of it anew, and nothing else could be done meanwhile.
+  // Closing would write all of it anew, and nothing else could be done meanwhile. The log is read in far less time.
   await connection.run('PRAGMA disable_checkpoint_on_shutdown');
   await connection.run(
     'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',

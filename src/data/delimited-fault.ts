@@ -2,7 +2,7 @@ import {createReadStream} from 'node:fs';
 import type {Header} from './delimited-header.js';
 
 /** Where a delimited file breaks its own form. Lines count from 1; rows from 1, after the header. */
-export interface Fault {
+interface Fault {
   line: number;
   row: number;
   /** What was expected there, and what is there. */

@@ -11,40 +11,43 @@ import type {Tell} from './tell.js';
 /** Training rows are cut in more parts: each worker of a build holds some of them. */
 const mostParts: Record<SplitName, number> = {train: 8, validation: 4, test: 4};
 
-export interface PartColumns {
-  /** The encoded columns and the target, as SQL. */
-  encoded: readonly string[];
+/** The rows of the training parts, encoded, in their order; to stand after FROM. */
+export const trainingRows = `"adl:encoded" WHERE "adl:split" = 'train'`;
+
+/**
+ * Encodes every row once, as the table `adl:encoded`: with many columns it takes longer to make such a statement ready
+ * than to run it.
+ * @param columns the encoded columns and the target, as SQL over `adl:arranged`
+ */
+export async function encodeRows(database: Database, columns: readonly string[]): Promise<void> {
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE "adl:encoded" AS
+     SELECT "adl:split", "adl:position", ${columns.join(', ')} FROM "adl:arranged"`,
+  );
+}
+
+interface RawColumns {
   /** The names of the raw columns. */
   raw: readonly string[];
   target: string;
 }
 
-/**
- * Writes every part of a snapshot. Rows are encoded once, as the table `adl:encoded`: with many columns it takes longer
- * to make such a statement ready than to run it. One thread writes, so that equal rows give equal bytes.
- */
+/** Writes every part of a snapshot. One thread writes, so that equal rows give equal bytes. */
 export async function writeParts(
   database: Database,
   folder: string,
   rows: Readonly<Record<SplitName, number>>,
-  {encoded, raw, target}: PartColumns,
+  {raw, target}: RawColumns,
   tell: Tell = () => {},
 ): Promise<Record<SplitName, SnapshotSplit>> {
   mkdirSync(join(folder, 'raw'), {recursive: true});
-  tell('encoding');
-  await database.run(
-    `CREATE OR REPLACE TEMP TABLE "adl:encoded" AS
-     SELECT "adl:split", "adl:position", ${encoded.join(', ')} FROM "adl:arranged"`,
-  );
   const names = [...raw.map(identifier), `"adl:target" AS ${identifier(target)}`].join(', ');
-  const splits = await singleThreaded(database, async () => {
+  return singleThreaded(database, async () => {
     const done: Partial<Record<SplitName, SnapshotSplit>> = {};
     for (const name of splitNames)
       done[name] = await writeSplit({database, folder, tell, raw: names}, name, rows[name]);
     return done as Record<SplitName, SnapshotSplit>;
   });
-  await database.run('DROP TABLE "adl:encoded"');
-  return splits;
 }
 
 interface Writing {

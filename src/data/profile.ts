@@ -56,7 +56,7 @@ export async function profileColumns(
   return profiles;
 }
 
-export interface RawColumn extends StoredColumn {
+interface RawColumn extends StoredColumn {
   /** Text that is a number in every row is one. */
   raw: 'number' | 'string';
   /** Characters of the longest text; 0 for what is not stored as text. */

@@ -1,5 +1,4 @@
 import type {Database} from './database.js';
-import {parquetFiles} from './parquet-files.js';
 import {singleThreaded} from './single-thread.js';
 import type {Tell} from './tell.js';
 
@@ -15,23 +14,22 @@ export interface Statistics {
 
 /** Below this a 32-bit float, which a graph divides by, loses digits and then is 0. */
 const smallestScale = 2 ** -126;
-/** No more statements than this: each of them has to look at every column of every part anew. */
+/** No more statements than this: each of them has to be bound to every column anew. */
 const mostPasses = 64;
 
-/** Statistics of columns of the training parts. One thread adds up, so that equal rows give equal bits. */
+/** Statistics of columns of a relation. One thread adds up, so that equal rows give equal bits. */
 export async function columnStatistics(
   database: Database,
-  paths: readonly string[],
+  relation: string,
   columns: readonly string[],
   tell: Tell = () => {},
 ): Promise<Statistics[]> {
-  const files = parquetFiles(paths);
   const together = Math.ceil(columns.length / mostPasses);
   return singleThreaded(database, async () => {
     const found: Statistics[] = [];
     for (let start = 0; start < columns.length; start += together) {
       tell(`statistics of column ${start + 1} of ${columns.length}`);
-      found.push(...(await statisticsOf(database, files, columns.slice(start, start + together))));
+      found.push(...(await statisticsOf(database, relation, columns.slice(start, start + together))));
     }
     return found;
   });
@@ -42,7 +40,7 @@ type Aggregates = [number, number | null, number | null, number | null, number |
 
 async function statisticsOf(
   database: Database,
-  files: string,
+  relation: string,
   columns: readonly string[],
 ): Promise<Statistics[]> {
   const facts = columns.map((_, at) => {
@@ -51,7 +49,7 @@ async function statisticsOf(
   });
   const values = columns.map((column, at) => `CAST(${column} AS DOUBLE) AS x${at}`);
   const [row] = await database.rows<Record<string, unknown>>(
-    `SELECT count(*) AS rows, ${facts.join(', ')} FROM (SELECT ${values.join(', ')} FROM ${files})`,
+    `SELECT count(*) AS rows, ${facts.join(', ')} FROM (SELECT ${values.join(', ')} FROM ${relation})`,
   );
   return columns.map((_, at) => summary(Number(row!.rows), row![`c${at}`] as Aggregates));
 }

@@ -22,7 +22,7 @@ const mostLabels = 1000;
 const largest = 3.4028234663852886e38;
 
 /** What a person says of the target. */
-export interface TargetWishes {
+interface TargetWishes {
   task?: TaskKind | undefined;
   /** What to type to predict something else. */
   instead?: readonly string[];

@@ -4,7 +4,7 @@ import type {Json} from '../base/json.js';
 import {columnNames} from '../data/batches.js';
 import type {Database} from '../data/database.js';
 import {identifier} from '../data/identifier.js';
-import {writeParts} from '../data/parts.js';
+import {encodeRows, trainingRows, writeParts} from '../data/parts.js';
 import {type SnapshotColumn, type SnapshotSchema, snapshotDigest} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
 import {columnStatistics, type Statistics} from '../data/statistics.js';
@@ -59,11 +59,11 @@ async function fillSnapshot(request: SnapshotRequest, draft: string, tell: Tell)
   const {database, target, dataset, split} = request;
   const fitted = await fitColumns(request, tell);
   const typed = fitted.filter((column): column is FeatureFit => column.role === 'feature');
-  const encoded = [...encodeSql(typed), targetSql(target)];
-  const parts = {encoded, raw: typed.map(({name}) => name), target: target.column};
-  const splits = await writeParts(database, draft, split.rows, parts, tell);
-  const paths = splits.train.parts.map(({path}) => join(draft, path));
-  const statistics = await statisticsOf(database, paths, typed, tell);
+  tell('encoding');
+  await encodeRows(database, [...encodeSql(typed), targetSql(target)]);
+  const statistics = await statisticsOf(database, typed, tell);
+  const raw = {raw: typed.map(({name}) => name), target: target.column};
+  const splits = await writeParts(database, draft, split.rows, raw, tell);
   const content: SnapshotSchema = {
     format: 1,
     digest: '',
@@ -97,17 +97,12 @@ async function fitColumns({database, columns}: SnapshotRequest, tell: Tell): Pro
 }
 
 /** Of every encoded column of numbers, by its name, and of a target that is a number. */
-async function statisticsOf(
-  database: Database,
-  paths: readonly string[],
-  columns: readonly FeatureFit[],
-  tell: Tell,
-) {
+async function statisticsOf(database: Database, columns: readonly FeatureFit[], tell: Tell) {
   const encoded = columns.flatMap(({name, encoded}) =>
     encoded.flatMap((one) => (one.encoding.kind === 'numeric' ? [`${name}\n${one.name}`] : [])),
   );
   const names = columnNames({numeric: encoded.length, codes: 0});
-  const found = await columnStatistics(database, paths, names, tell);
+  const found = await columnStatistics(database, trainingRows, names, tell);
   const {mean, scale} = found.at(-1)!;
   return {
     numeric: new Map(encoded.map((key, at): [string, Statistics] => [key, found[at]!])),

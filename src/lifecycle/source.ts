@@ -106,12 +106,9 @@ interface Work {
 async function* makeSnapshot({host, request, facts, database, scratch, home}: Work): Events<SnapshotSchema> {
   const {paths, manifest, file, uri, text} = request;
   const section = manifest.source;
-  const {read} = yield* step(`Reading ${uri}`, database, async (tell) => {
-    const imported = await importFile(database, {path: file, scratch}, facts, tell);
-    tell('keeping it');
-    if (imported.read) await database.run('CHECKPOINT');
-    return imported;
-  });
+  const {read} = yield* step(`Reading ${uri}`, database, (tell) =>
+    importFile(database, {path: file, scratch}, facts, tell),
+  );
   if (!read) yield note('Its content is as it was: the warehouse has it already.');
   yield* followed('Deriving columns', database, (tell) => deriveColumns(database, section.derive, tell));
   host.signal?.throwIfAborted();
