@@ -1,4 +1,4 @@
-import type {FastifyInstance, FastifyRequest} from 'fastify';
+import type {FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod} from 'fastify';
 import type {ModelSignature} from '../../base/signature.js';
 import {describe, RequestFailure} from './failure.js';
 import {infer} from './infer.js';
@@ -11,19 +11,44 @@ export interface RouteOptions {
 
 /** Health, metadata and inference. */
 export function addRoutes(app: FastifyInstance, {readiness, newId}: RouteOptions): void {
-  app.get('/v2', () => ({name: 'adl', version: readiness().model?.signature.adl ?? '', extensions: []}));
-  app.get('/v2/health/live', () => ({live: true, ready: readiness().model !== undefined}));
-  app.get('/v2/health/ready', (_request, reply) => {
+  addRoute(app, 'GET', '/v2', () => ({
+    name: 'adl',
+    version: readiness().model?.signature.adl ?? '',
+    extensions: [],
+  }));
+  addRoute(app, 'GET', '/v2/health/live', () => ({live: true, ready: readiness().model !== undefined}));
+  addRoute(app, 'GET', '/v2/health/ready', (_request, reply) => {
     const {model, reason} = readiness();
     return model
       ? {live: true, ready: true}
       : reply.code(503).send({live: true, ready: false, error: reason});
   });
   for (const path of ['/v2/models/:name', '/v2/models/:name/versions/:version']) {
-    app.get(path, (request) => metadata(find(request, readiness()).signature));
-    app.get(`${path}/ready`, (request) => ({name: find(request, readiness()).signature.name, ready: true}));
-    app.post(path.concat('/infer'), (request) => infer(find(request, readiness()), request.body, newId));
+    const found = (request: FastifyRequest) => find(request, readiness());
+    addRoute(app, 'GET', path, (request) => metadata(found(request).signature));
+    addRoute(app, 'GET', `${path}/ready`, (request) => ({name: found(request).signature.name, ready: true}));
+    addRoute(app, 'POST', `${path}/infer`, (request) => infer(found(request), request.body, newId));
   }
+}
+
+/** Answers one verb at a path, and says so to the others. */
+function addRoute(
+  app: FastifyInstance,
+  method: 'GET' | 'POST',
+  url: string,
+  handler: RouteHandlerMethod,
+): void {
+  const taken = method === 'GET' ? ['GET', 'HEAD'] : [method];
+  const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('allow', taken.join(', '));
+    throw new RequestFailure(
+      405,
+      `${request.url.slice(0, 200)} takes ${taken.join(', ')}, not ${request.method}.`,
+    );
+  };
+  app.route({method, url, handler});
+  const others = app.supportedMethods.filter((verb) => !taken.includes(verb));
+  app.route({method: others, url, onRequest: refuse, handler: refuse});
 }
 
 function metadata({name, version, inputs, outputs, labels}: ModelSignature) {

@@ -1,6 +1,6 @@
 import {AdlError} from '../../base/errors.js';
 import {loadModel, type Readiness, type ServedModel} from './model.js';
-import {createServer} from './server.js';
+import {createServer, type Patience} from './server.js';
 
 export interface StartOptions {
   /** Where `model.onnx` and `signature.json` are. */
@@ -11,6 +11,8 @@ export interface StartOptions {
   bodyLimit: number;
   newId: () => string;
   logError: (error: unknown) => void;
+  /** How long clients are waited for. */
+  patience?: Patience;
 }
 
 export interface Service {

@@ -1,3 +1,4 @@
+import {connect} from 'node:net';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {type Random, randomStream} from '../../../src/base/random.js';
 import {type Service, startService} from '../../../src/serving/runtime/start.js';
@@ -45,6 +46,75 @@ it(`answers any request with JSON and never with a failure of its own (FUZZ_SEED
   expect(statuses.get(400)).toBeGreaterThan(0);
 });
 
+it(`outlives any sequence of bytes (FUZZ_SEED=${seed})`, async () => {
+  const random = randomStream(seed, 'bytes');
+  const statuses = new Map<string, number>();
+  for (let index = 0; index < requests / 2; index += 1) {
+    const answer = await exchange(bytesOfRequest(random), random);
+    const [, status = 'none'] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? [];
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    expect(status, `seed ${seed}, request ${index}: ${answer}`).toMatch(/^([24]..|100|none)$/);
+  }
+  console.log(
+    `FUZZ_SEED=${seed}: ${[...statuses].map(([status, count]) => `${count} × ${status}`).join(', ')}`,
+  );
+  expect((await fetch(`${service.url}/v2/health/ready`)).status).toBe(200);
+});
+
+/** Sends it in pieces. Three in four listen to the end of the answer; the others hang up at some moment. */
+async function exchange(bytes: Buffer, random: Random): Promise<string> {
+  const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+  let received = '';
+  socket.on('data', (part) => (received += part));
+  socket.on('error', () => {});
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  const cut = random.integer(bytes.length + 1);
+  socket.write(bytes.subarray(0, cut));
+  await new Promise((resolve) => setTimeout(resolve, random.integer(3)));
+  if (random.integer(4) === 0) socket.resetAndDestroy();
+  else socket.end(bytes.subarray(cut));
+  await closed;
+  return received;
+}
+
+function bytesOfRequest(random: Random): Buffer {
+  const body = damage(JSON.stringify(mutate(validRequest(random), random)), random);
+  const {length} = Buffer.from(body);
+  const usual = (text: string, ...odd: string[]) => (random.integer(5) > 0 ? text : pick(odd, random));
+  const host = usual('Host: x', '', 'Host:', 'Host: a\r\nHost: b', 'Host: \u0001');
+  const type = usual('Content-Type: application/json', '', 'Content-Type: text/plain', 'Content-Type: ;');
+  const framing = usual(
+    `Content-Length: ${length}`,
+    'Content-Length: 0',
+    'Content-Length: -1',
+    `Content-Length: ${length + 7}`,
+    'Content-Length: 99999999999999999999',
+    'Transfer-Encoding: chunked',
+    `Transfer-Encoding: chunked\r\nContent-Length: ${length}`,
+  );
+  const other = usual(
+    'Connection: close',
+    'Expect: 100-continue',
+    'Content-Encoding: br',
+    'X'.repeat(20_000),
+    'Upgrade: h2c\r\nConnection: Upgrade',
+  );
+  const verb = usual('POST', 'GET', 'HEAD', 'DELETE', 'CONNECT', 'PRI', 'post', '');
+  const path = usual(
+    '/v2/models/birds/infer',
+    '/',
+    '*',
+    '/%',
+    '//v2',
+    'http://x/v2',
+    '/v2/models/birds/infer?a=%00',
+  );
+  const head = [`${verb} ${path} HTTP/1.1`, host, type, framing, other].filter((line) => line !== '');
+  const bytes = Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+  if (random.integer(10) === 0) bytes[random.integer(bytes.length)] = random.integer(256);
+  return bytes;
+}
+
 function validRequest(random: Random): unknown {
   const rows = random.integer(4);
   const list = <T>(make: () => T) => Array.from({length: rows}, make);
@@ -89,6 +159,7 @@ const oddities: unknown[] = [
   {},
   {content_type: 'pd'},
   {name: 'label'},
+  JSON.parse('{"__proto__": {"name": "sky"}, "constructor": {"prototype": []}}'),
   'FP32',
   'INT64',
   'BYTES',
