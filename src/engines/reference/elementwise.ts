@@ -7,9 +7,12 @@ export const elementwise: Kernels = {
   Abs: unary(Math.abs),
   Add: binary((a, b) => a + b),
   And: binary((a, b) => a * b),
+  Cos: unary(Math.cos),
   Div: (inputs) => (isWhole(inputs[0]!) ? wholeQuotient : quotient)(inputs, {}),
   Equal: ([a, b]) => [equal(a!, b!)],
+  Erf: unary(errorFunction),
   Exp: unary(Math.exp),
+  Floor: unary(Math.floor),
   Greater: binary((a, b) => Number(a > b), 'bool'),
   IsInf: unary((x) => Number(Math.abs(x) === Number.POSITIVE_INFINITY), 'bool'),
   IsNaN: unary((x) => Number(Number.isNaN(x)), 'bool'),
@@ -24,6 +27,7 @@ export const elementwise: Kernels = {
   Or: binary(Math.max),
   Relu: unary((x) => Math.max(x, 0)),
   Sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
+  Sin: unary(Math.sin),
   Sqrt: unary(Math.sqrt),
   Sub: binary((a, b) => a - b),
   Tanh: unary(Math.tanh),
@@ -55,6 +59,21 @@ function binary(compute: (a: number, b: number) => number, type?: Numbers['type'
     );
     return [numbers(type ?? a.type, shape, data)];
   };
+}
+
+/**
+ * 2/√π ∫₀ˣ exp(−t²) dt: the series 2x/√π exp(−x²) Σ (2x²)ⁿ / (1·3·5…(2n+1)), whose terms are all of one sign
+ * (Abramowitz and Stegun 7.1.6); 1 to the last bit beyond 6.
+ */
+function errorFunction(x: number): number {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let term = 1;
+  let sum = 1;
+  for (let n = 1; term > sum * 1e-17; n += 1) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
+  }
+  return ((2 * x) / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
 /** Of numbers or of text. */

@@ -67,6 +67,28 @@ export const tanh = unary('Tanh', ({builder, outputs: [y]}, upstream) =>
   builder.emit('Mul', [upstream, builder.emit('Sub', [builder.scalar(1), builder.emit('Mul', [y!, y!])])]),
 );
 
+/** The largest whole number that is not above x. Not differentiable: what it gives does not change with x, or jumps. */
+export const floor: Op = {
+  infer: ({inputs: [x]}) => [{type: x!.type, shape: x!.shape}],
+  lane: sameLanes('Floor'),
+  example: {inputs: [left]},
+};
+
+export const sin = unary('Sin', ({builder, inputs: [x]}, upstream) =>
+  builder.emit('Mul', [upstream, builder.emit('Cos', [x!])]),
+);
+
+export const cos = unary('Cos', ({builder, inputs: [x]}, upstream) =>
+  builder.emit('Neg', [builder.emit('Mul', [upstream, builder.emit('Sin', [x!])])]),
+);
+
+// 2/√π exp(−x²)
+export const erf = unary('Erf', ({builder, inputs: [x]}, upstream) => {
+  const bell = builder.emit('Exp', [builder.emit('Neg', [builder.emit('Mul', [x!, x!])])]);
+  const slope = builder.emit('Mul', [builder.scalar(2 / Math.sqrt(Math.PI)), bell]);
+  return builder.emit('Mul', [upstream, slope]);
+});
+
 // sign x
 export const abs = unary('Abs', ({builder, inputs: [x]}, upstream) => {
   const above = builder.emit('Cast', [builder.emit('Greater', [x!, builder.scalar(0)])], {to: 'float'});

@@ -1,7 +1,26 @@
 import type {Registry} from '../../base/registry.js';
 import {cast} from './cast.js';
 import {and, equal, greater, isInfinite, isNotANumber, less, not, or, where} from './compare.js';
-import {abs, add, div, exp, log, max, min, mul, neg, relu, sigmoid, sqrt, sub, tanh} from './elementwise.js';
+import {
+  abs,
+  add,
+  cos,
+  div,
+  erf,
+  exp,
+  floor,
+  log,
+  max,
+  min,
+  mul,
+  neg,
+  relu,
+  sigmoid,
+  sin,
+  sqrt,
+  sub,
+  tanh,
+} from './elementwise.js';
 import {gather, scatterElements} from './gather.js';
 import {labelEncoder} from './label-encoder.js';
 import {matMul} from './matmul.js';
@@ -21,10 +40,13 @@ export const ops: Registry<Op> = {
   ArgMax: argMax,
   Cast: cast,
   Concat: concat,
+  Cos: cos,
   Div: div,
   Equal: equal,
+  Erf: erf,
   Exp: exp,
   Expand: expand,
+  Floor: floor,
   Gather: gather,
   Greater: greater,
   Identity: identity,
@@ -51,6 +73,7 @@ export const ops: Registry<Op> = {
   Scan: scan,
   ScatterElements: scatterElements,
   Sigmoid: sigmoid,
+  Sin: sin,
   Slice: slice,
   Softmax: softmax,
   Split: split,
