@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {barsOf, compileBarsOf, fastest, times} from '../training/bars.js';
-import {contenders, present, reference} from '../training/contenders.js';
+import {contenders, present, reference, suits} from '../training/contenders.js';
 import {Conversation} from '../training/conversation.js';
 import {writeWorkload} from '../training/data.js';
 import {measureGroup} from '../training/group.js';
@@ -88,10 +88,6 @@ async function measureThreads(groups, chosen, threads, {repetitions, say}) {
   } finally {
     for (const [, conversation] of runners) await conversation.end();
   }
-}
-
-function suits({alone, together, embeddings = true}, group) {
-  return (group.configurations === 1 ? alone : together) && (embeddings || !group.embedding);
 }
 
 function rowsOf(group, records, threads) {

@@ -1,5 +1,6 @@
 // What the figures are held to.
 import {median} from '../statistics.js';
+import {contenders, suits} from './contenders.js';
 import {title} from './workloads.js';
 
 const wasmBar = 10;
@@ -22,19 +23,26 @@ export function times(ours, theirs) {
   return median(ratios);
 }
 
-/** The bars of a group; its `records` are `measureGroup`'s. */
-export function barsOf(group, records, threads) {
+/**
+ * The bars of a group; its `records` are `measureGroup`'s. A bar is not met before all of its kind among `everyone` were
+ * measured: who is left out may be the fastest.
+ */
+export function barsOf(group, records, threads, everyone = contenders) {
   const adl = records.find(({contender}) => contender.kind === 'adl');
   if (!adl) return [];
   const {configurations, alone, together} = group;
   const many = configurations > 1;
   const name = `${title(group)}, ${many ? `${configurations} together` : 'alone'}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   const share = shareOfMatMul(adl, records);
+  const measured = records.filter(({failed}) => !failed).map(({contender}) => contender.who);
+  const complete = (kind) =>
+    everyone.every((one) => one.kind !== kind || !suits(one, group) || measured.includes(one.who));
   const against = (kind, who, least, orShare) =>
     bar({
       name: `${name}: times ${who}`,
       adl,
       peer: fastest(records, kind, adl),
+      complete: complete(kind),
       least,
       share: orShare && {share, least: orShare},
     });
@@ -61,15 +69,16 @@ export function compileBarsOf(runs) {
   });
 }
 
-function bar({name, adl, peer, least, share}) {
+function bar({name, adl, peer, complete, least, share}) {
   const measured = !adl.failed && peer;
   const alternative =
     share?.share !== undefined ? `, or ${share.least} of a bare MatMul (${share.share.toFixed(2)})` : '';
   if (!measured) return {name, value: null, bar: `>= ${least}`, met: 'not-measured'};
   const value = times(adl, peer);
   const enough = value >= least || (share?.share ?? 0) >= (share?.least ?? 1);
+  const verdict = adl.agrees && enough ? complete || 'not-measured' : false;
   const disagrees = adl.agrees ? '' : ', with losses that agree';
-  return {name, value, bar: `>= ${least}${alternative}${disagrees}`, met: adl.agrees && enough};
+  return {name, value, bar: `>= ${least}${alternative}${disagrees}`, met: verdict};
 }
 
 function shareOfMatMul(adl, records) {

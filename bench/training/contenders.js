@@ -48,6 +48,11 @@ export const contenders = [
   },
 ];
 
+/** Whether someone takes part in a group. */
+export function suits({alone, together, embeddings = true}, group) {
+  return (group.configurations === 1 ? alone : together) && (embeddings || !group.embedding);
+}
+
 /** Those whose programs are on this machine; says of the others what to type. */
 export function present(all, say) {
   const missing = new Set();

@@ -3,13 +3,14 @@ import {expect, it} from 'vitest';
 // Not typed: the benchmarks are plain JavaScript, which the compiler is not shown.
 const bars = await import('../../bench/training/bars.js' as string);
 
+const everyone = ['pytorch', 'vmap', 'wasm'].map((kind) => ({who: kind, kind, alone: true, together: true}));
 const group = {layers: [2, 1], batch: 8, configurations: 1, alone: {bar: 1}};
 const record = (kind: string, ms: number[], more = {}) => ({
   ...{contender: {who: kind, kind}, ms, middle: ms[1], agrees: true},
   ...more,
 });
 const met = (records: unknown[], of = group) =>
-  bars.barsOf(of, records, 1).map(({met}: {met: unknown}) => met);
+  bars.barsOf(of, records, 1, everyone).map(({met}: {met: unknown}) => met);
 
 it('shows a loss, a missing peer, and a speed that was paid for with another loss', () => {
   const [fast, slow, wasm] = [
@@ -39,6 +40,16 @@ it('takes as the fastest whoever is so in the same minutes', () => {
   const faster = record('pytorch', [1.8, 5, 12]);
   expect(bars.fastest([lower, faster], 'pytorch', record('adl', [1, 1, 10]))).toBe(faster);
   expect(bars.fastest([lower, faster], 'pytorch')).toBe(lower);
+});
+
+it('meets no bar while a peer that might be faster was left out, and misses it all the same', () => {
+  const other = {who: 'compiled', kind: 'pytorch', alone: true};
+  const verdict = (ms: number) =>
+    bars.barsOf(group, [record('adl', [ms, ms, ms]), record('pytorch', [2, 2, 2])], 1, [
+      ...everyone,
+      other,
+    ])[0].met;
+  expect([verdict(1), verdict(3)]).toEqual(['not-measured', false]);
 });
 
 it('compares within a repetition, so that a minute that slows everyone changes nothing', () => {
