@@ -10,6 +10,8 @@ it.each([
   `CASE WHEN a > 1 THEN 'x; y' ELSE error('no') END`,
   'list_sum(list_transform([a, 2], lambda x: x + 1))',
   'today',
+  '[1e400, -1e400]',
+  `"a" = '":Infinity}'`,
 ])('takes %s', async (expression) => {
   const database = await openDatabase();
   expect(await notOverRow(database, expression, columns)).toBeUndefined();
@@ -38,5 +40,16 @@ it.each([
   expect(await notOverRow(database, expression, columns)).toEqual(
     typeof reason === 'string' ? reason : expect.stringMatching(reason),
   );
+  database.close();
+});
+
+it.each([
+  [200, undefined],
+  [300, 'It is nested more than 250 deep.'],
+  [2000, 'It is nested more than 250 deep.'],
+])('says of %i calls within each other: %s', async (depth, reason) => {
+  const database = await openDatabase();
+  const expression = `${'abs('.repeat(depth)}a${')'.repeat(depth)}`;
+  expect(await notOverRow(database, expression, columns)).toBe(reason);
   database.close();
 });
