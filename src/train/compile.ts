@@ -10,9 +10,10 @@ import {forward, type WeightSource} from '../models/forward.js';
 import {head} from '../models/head.js';
 import type {ModelShape, Task} from '../models/model.js';
 import {losses} from '../nn/losses/registry.js';
-import type {Optimizer} from '../nn/optimizers/optimizer.js';
-import {optimizers} from '../nn/optimizers/registry.js';
+import type {UpdateRule} from '../nn/optimizers/optimizer.js';
+import {ruleName, updateRule} from '../nn/optimizers/registry.js';
 import {encodedView, viewInputs} from './inputs.js';
+import {layerInputNames, layerTraining} from './layer-inputs.js';
 import {type ParameterSlice, parameterCount, parameterSlices} from './parameters.js';
 
 const lossOf: Readonly<Record<Task['kind'], string>> = {
@@ -23,19 +24,21 @@ const lossOf: Readonly<Record<Task['kind'], string>> = {
 /** What of a training decides the graph. Configurations that agree in it, and in the model's shape, can be lanes. */
 export interface StepShape {
   batchSize: number;
+  /** The update rule, by `ruleName`. */
   optimizer: string;
   /** Whether there is an L2 penalty. */
   penalized: boolean;
 }
 
 export function stepShape({batchSize, optimizer, l2}: TrainingOptions): StepShape {
-  return {batchSize, optimizer: optimizer.name, penalized: l2 > 0};
+  return {batchSize, optimizer: ruleName(optimizer), penalized: l2 > 0};
 }
 
 /**
  * One training step of one configuration as a graph. Inputs: the view of some rows, `numeric` [B, k] and `categorical`
  * [B, m]; `target` [B]; `row-weight` [B] (0 for the rows that only fill up the last batch); the state of `stateNames`, which
- * for every weight is the weight itself and the optimizer's slots for it; the numbers of `scalarNames`, each []. Outputs:
+ * for every weight is the weight itself and the optimizer's slots for it; the numbers of `scalarNames`, each []; what the
+ * layers ask for (`layerInputNames`). Outputs:
  * `loss` (of the rows, before the step, without penalty) and one `next-…` for all of the state.
  */
 export function compileStep(shape: ModelShape, step: StepShape): Graph {
@@ -48,27 +51,35 @@ export function compileStep(shape: ModelShape, step: StepShape): Graph {
   });
   const scalars = optimizer.scalars.map((name) => graph.input(name, 'float', []));
   const source: WeightSource = (name) => weights.find(({slice}) => slice.name === name)!.weight;
-  const logits = forward(graph, shape.layers, view, source);
-  const loss = weightedLoss(graph, shape, logits, step.batchSize);
+  const rowWeight = graph.input('row-weight', 'float', [step.batchSize]);
+  const replaced = new Map<string, Value>();
+  const training = layerTraining(graph, shape.layers, rowWeight, replaced);
+  const logits = forward(graph, shape.layers, view, source, training);
+  const loss = weightedLoss(graph, shape, logits, rowWeight);
+  const trained = weights.filter(({weight}) => !replaced.has(weight.name));
   const slopes = gradient(
     graph,
     loss,
-    weights.map(({weight}) => weight),
+    trained.map(({weight}) => weight),
   );
   const l2 = step.penalized ? graph.input('l2', 'float', []) : undefined;
   graph.output('loss', loss);
-  weights.forEach(({slice, weight, slots}, at) => {
+  trained.forEach(({slice, weight, slots}, at) => {
     const slope = l2 ? penalize(graph, slopes[at]!, weight, l2) : slopes[at]!;
     const next = optimizer.build({builder: graph, parameters: weight, gradient: slope, slots, scalars});
     const names = stateNames(slice, step);
     [next.parameters, ...next.slots].forEach((value, i) => graph.output(`next-${names[i]}`, value));
   });
+  for (const {slice, weight, slots} of weights.filter((each) => !trained.includes(each))) {
+    const names = stateNames(slice, step);
+    [replaced.get(weight.name)!, ...slots].forEach((value, i) => graph.output(`next-${names[i]}`, value));
+  }
   return simplify(graph);
 }
 
 /** The same step for many configurations at once: all but the rows differ between lanes. */
 export function compileLanes(shape: ModelShape, step: StepShape, lanes: number): Graph {
-  const own = [...allStateNames(shape, step), ...scalarNames(step)];
+  const own = [...allStateNames(shape, step), ...scalarNames(step), ...layerInputNames(shape.layers)];
   return simplify(liftLanes(compileStep(shape, step), new Set(own), lanes));
 }
 
@@ -95,8 +106,8 @@ export function scalarNames(step: StepShape): string[] {
   return [...optimizerOf(step).scalars, ...(step.penalized ? ['l2'] : [])];
 }
 
-export function optimizerOf({optimizer}: Pick<StepShape, 'optimizer'>): Optimizer {
-  return lookup(optimizers, 'optimizer', optimizer);
+export function optimizerOf({optimizer}: Pick<StepShape, 'optimizer'>): UpdateRule {
+  return updateRule(optimizer);
 }
 
 /** Predictions as a graph: encoded rows `numeric` and `codes` [N, …] and `parameters` [P] → `predictions` [N, …]. */
@@ -121,10 +132,9 @@ function sliced(graph: Graph, parameters: Value, slices: readonly ParameterSlice
 }
 
 /** Σ wᵢ lᵢ / Σ wᵢ */
-function weightedLoss(graph: Graph, {task}: ModelShape, logits: Value, batchSize: number): Value {
+function weightedLoss(graph: Graph, {task}: ModelShape, logits: Value, weight: Value): Value {
   const loss = lookup(losses, 'loss', lossOf[task.kind]);
-  const target = graph.input('target', loss.target, [batchSize]);
-  const weight = graph.input('row-weight', 'float', [batchSize]);
+  const target = graph.input('target', loss.target, weight.shape);
   const rows = loss.build({builder: graph, logits, target});
   const sum = (value: Value) => graph.emit('ReduceSum', [value, graph.integers([0])], {keepdims: 0});
   return sum(graph.emit('Mul', [rows, graph.emit('Div', [weight, sum(weight)])]));

@@ -3,9 +3,11 @@ import {lookup} from '../base/registry.js';
 import {type Tensor, tensor} from '../base/tensor.js';
 import type {Tensors} from '../engines/engine.js';
 import type {TrainingOptions} from '../models/families/family.js';
-import type {Task} from '../models/model.js';
+import type {LayerSpec, Task} from '../models/model.js';
+import {optimizers} from '../nn/optimizers/registry.js';
 import {schedules} from '../nn/schedules/registry.js';
 import {optimizerOf, type StepShape, scalarNames, stateNames} from './compile.js';
+import {type LayersLane, layerFeeds} from './layer-inputs.js';
 import {miniBatches} from './mini-batches.js';
 import {parameterCount} from './parameters.js';
 import type {Carried, UnitSession} from './unit-session.js';
@@ -33,6 +35,10 @@ export interface Lane {
   training: TrainingOptions;
   /** Steps of the whole training, over which the learning rate changes. */
   steps: number;
+  /** The layers with this lane's own numbers, such as a rate of dropout; left out where they are the session's. */
+  layers?: readonly LayerSpec[];
+  /** What its random masks are a function of, together with the steps taken. */
+  seed?: number;
 }
 
 export interface FittedLane {
@@ -68,7 +74,15 @@ export async function fitShard(
   for (let first = 0; first < total; first += atOnce) {
     const batches = Math.min(atOnce, total - first);
     const rows = miniBatches(shard, task, {order, from: first * batchSize, batches, batchSize});
-    const result = await session.run(carried, {...rows, ...scalars(lanes, session.step, first, batches)});
+    const own = {
+      ...scalars(lanes, session.step, first, batches),
+      ...layerFeeds(
+        lanes.map((lane) => layersLane(lane, session)),
+        first,
+        batches,
+      ),
+    };
+    const result = await session.run(carried, {...rows, ...own});
     carried = result.carried;
     result.loss.forEach((loss, i) => {
       const batch = first + Math.floor(i / lanes.length);
@@ -79,6 +93,10 @@ export async function fitShard(
     state: unstack(carried, lane, session, state.step + total),
     loss: losses[lane]! / shard.rows,
   }));
+}
+
+function layersLane({layers, seed = 0, state}: Lane, session: UnitSession): LayersLane {
+  return {layers: layers ?? session.layers, seed, step: state.step};
 }
 
 /** The numbers of each step of each lane: [S, K] for every name. */
@@ -100,7 +118,9 @@ function scalars(lanes: readonly Lane[], step: StepShape, first: number, batches
 /** A lane's numbers in the batch that many steps from now, in the order of `scalarNames`. */
 function scalarsOf({state, training, steps}: Lane, step: StepShape): (ahead: number) => number[] {
   const optimizer = optimizerOf(step);
-  const options = optimizer.options.parse(training.optimizer.options);
+  const options = lookup(optimizers, 'optimizer', training.optimizer.name).options.parse(
+    training.optimizer.options,
+  );
   const schedule = lookup(schedules, 'schedule', training.schedule.name);
   const scheduleOptions = schedule.options.parse(training.schedule.options);
   const fixed = step.penalized ? [training.l2] : [];

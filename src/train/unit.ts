@@ -10,6 +10,7 @@ import {type ModelShape, modelShape} from '../models/model.js';
 import {readCheckpoint, writeCheckpoint} from './checkpoint.js';
 import {compilePredictions, stepShape} from './compile.js';
 import {fitShard, initialState, type TrainingState} from './fit.js';
+import {withoutScalars} from './layer-inputs.js';
 import {initialParameters, parameterSlices} from './parameters.js';
 import {predictRows} from './predict.js';
 import {rowWidths} from './rows.js';
@@ -90,13 +91,14 @@ export class Trainer {
     const {layers, training, seed, trial, steps} = unit;
     const shape = {...this.#inputs, layers};
     const step = stepShape(training);
-    const session = await remember(this.#units, digest([layers, step]), () =>
+    const session = await remember(this.#units, digest([withoutScalars(layers), step]), () =>
       openUnit(this.#engine, shape, step, 1, this.#options),
     );
     const state =
       unit.from === null ? firstState(shape, training, seed, trial) : await readCheckpoint(unit.from);
     const random = randomStream(seed, 'order', trial, unit.epoch, unit.shard);
-    const [fitted] = await fitShard(session, shard, shape.task, [{state, training, steps}], random);
+    const lane = {state, training, steps, layers, seed: laneSeed(seed, trial)};
+    const [fitted] = await fitShard(session, shard, shape.task, [lane], random);
     return {loss: fitted!.loss, sha256: await writeCheckpoint(unit.to, fitted!.state)};
   }
 
@@ -111,6 +113,10 @@ export class Trainer {
   }
 }
 
+function laneSeed(seed: number, trial: number): number {
+  return randomStream(seed, 'lane', trial).integer(2 ** 32);
+}
+
 function firstState(
   shape: ModelShape,
   training: TrainUnit['training'],
@@ -118,7 +124,7 @@ function firstState(
   trial: number,
 ): TrainingState {
   const start = randomStream(seed, 'trial', trial).integer(2 ** 32);
-  return initialState(initialParameters(parameterSlices(shape), start), training.optimizer.name);
+  return initialState(initialParameters(parameterSlices(shape), start), stepShape(training).optimizer);
 }
 
 function remember<Value>(

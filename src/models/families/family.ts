@@ -10,7 +10,10 @@ export const trainingOptions = z.strictObject({
   l2: z.number().nonnegative(),
   /** Rows a step. */
   batchSize: z.int().positive(),
-  optimizer: z.strictObject({name: z.string(), options: z.record(z.string(), z.number())}),
+  optimizer: z.strictObject({
+    name: z.string(),
+    options: z.record(z.string(), z.union([z.number(), z.boolean()])),
+  }),
   /** How the learning rate changes from step to step. */
   schedule: z.strictObject({name: z.string(), options: z.record(z.string(), z.number())}),
 });

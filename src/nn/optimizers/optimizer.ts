@@ -1,4 +1,5 @@
 import type {z} from 'zod';
+import type {Registry} from '../../base/registry.js';
 import type {Builder, Value} from '../../graph/ops/op.js';
 
 export interface OptimizerCall {
@@ -21,18 +22,33 @@ export interface StepFacts<Options> {
 }
 
 /** Turns a gradient into new parameters. Its memory is made of vectors like the parameters, which begin at zero. */
-export interface Optimizer<Options = unknown> {
-  summary: string;
-  /** Its hyperparameters, by Keras's names. */
-  options: z.ZodType<Options>;
+export interface UpdateRule<Options = unknown> {
   slots: readonly string[];
   /** The numbers that a step takes: inputs of the graph, so that a change of a hyperparameter compiles nothing. */
   scalars: readonly string[];
   /** Their values in one step, in the order of `scalars`. */
   at(facts: StepFacts<Options>): number[];
   build(call: OptimizerCall): {parameters: Value; slots: Value[]};
-  /** A parameter, its gradient in every step, and its values after one and two steps (learning rate 0.1). */
-  example: {options?: Partial<Options>; parameter: number; gradient: number; after: [number, number]};
+}
+
+/** An update rule, and others that some of its options ask for: all that of its options decides the graph. */
+export interface Optimizer<Options = unknown> extends UpdateRule<Options> {
+  summary: string;
+  /** Its hyperparameters, by Keras's names. */
+  options: z.ZodType<Options>;
+  forms?: Registry<UpdateRule<Options>>;
+  /** Which of `forms` these options ask for; undefined for none of them. */
+  form?(options: Options): string | undefined;
+  /** One at least for every form. */
+  examples: readonly OptimizerExample<Options>[];
+}
+
+/** A parameter, its gradient in both steps, and its values after one and two steps (learning rate 0.1). */
+export interface OptimizerExample<Options> {
+  options?: Partial<Options>;
+  parameter: number;
+  gradients: readonly [number, number];
+  after: readonly [number, number];
 }
 
 /** Types the options inside the entry, and hides them from the registry, whose users parse them first. */
