@@ -1,0 +1,12 @@
+import {expect, it} from 'vitest';
+import {inline} from '../../src/base/inline.js';
+
+it.each([
+  ['plain', 'plain'],
+  ['it\'s "q" \\ d:\\new', 'it\'s "q" \\ d:\\new'],
+  ['new\nline\ttab\u0000nul\u001b[31mred', 'new\\nline\\ttab\\u0000nul\\u001b[31mred'],
+  ['😀'.repeat(60), '😀'.repeat(60)],
+  ['😀'.repeat(61), `${'😀'.repeat(59)}…`],
+])('%j is shown as %j', (text, shown) => {
+  expect(inline(text)).toBe(shown);
+});
