@@ -5,9 +5,9 @@ import type {Tensors} from '../engines/engine.js';
 import type {TrainingOptions} from '../models/families/family.js';
 import type {LayerSpec, Task} from '../models/model.js';
 import {optimizers} from '../nn/optimizers/registry.js';
-import {schedules} from '../nn/schedules/registry.js';
 import {optimizerOf, type StepShape, scalarNames, stateNames} from './compile.js';
 import {type LayersLane, layerFeeds} from './layer-inputs.js';
+import {learningRates} from './learning-rate.js';
 import {miniBatches} from './mini-batches.js';
 import {parameterCount} from './parameters.js';
 import type {Carried, UnitSession} from './unit-session.js';
@@ -121,13 +121,11 @@ function scalarsOf({state, training, steps}: Lane, step: StepShape): (ahead: num
   const options = lookup(optimizers, 'optimizer', training.optimizer.name).options.parse(
     training.optimizer.options,
   );
-  const schedule = lookup(schedules, 'schedule', training.schedule.name);
-  const scheduleOptions = schedule.options.parse(training.schedule.options);
+  const rate = learningRates(training, steps);
   const fixed = step.penalized ? [training.l2] : [];
   return (ahead) => {
     const taken = state.step + ahead;
-    const learningRate = training.learningRate * schedule.factor(taken, steps, scheduleOptions);
-    return [...optimizer.at({step: taken + 1, learningRate, options}), ...fixed];
+    return [...optimizer.at({step: taken + 1, learningRate: rate(taken), options}), ...fixed];
   };
 }
 

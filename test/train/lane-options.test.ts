@@ -29,6 +29,12 @@ const optimizer = (name: string, options: (lane: number) => TrainingOptions['opt
   of: (lane: number) => ({optimizer: {name, options: options(lane)}}),
 });
 
+const schedules: TrainingOptions['schedule'][] = [
+  {name: 'step', options: {gamma: 0.5, boundaries: [0.3, 0.6]}, warmUp: 0.2},
+  {name: 'exponential-decay', options: {decayRate: 0.05}},
+  {name: 'constant', options: {}, warmUp: 0.4},
+];
+
 const variations: Record<string, Variation> = {
   'the decay of adamw': optimizer('adamw', (lane) => ({weightDecay: 0.1 * lane, beta1: 0.8 + 0.05 * lane})),
   'the rate of sgd': optimizer('sgd', () => ({})),
@@ -46,6 +52,13 @@ const variations: Record<string, Variation> = {
     rho: 0.9 - 0.1 * lane,
     momentum: 0.3 + 0.3 * lane,
   })),
+  'the schedule of their rate, and how it warms up': {
+    task: classes,
+    of: (lane) => ({
+      schedule: schedules[lane]!,
+      learningRate: 0.02,
+    }),
+  },
 };
 
 describe.each(Object.entries(variations))('lanes that differ in %s', (_name, {task, of}) => {

@@ -15,7 +15,12 @@ export const trainingOptions = z.strictObject({
     options: z.record(z.string(), z.union([z.number(), z.boolean()])),
   }),
   /** How the learning rate changes from step to step. */
-  schedule: z.strictObject({name: z.string(), options: z.record(z.string(), z.number())}),
+  schedule: z.strictObject({
+    name: z.string(),
+    options: z.record(z.string(), z.union([z.number(), z.array(z.number())])),
+    /** The share of the steps over which the learning rate rises to its full height first. */
+    warmUp: z.number().min(0).lt(1).optional(),
+  }),
 });
 export type TrainingOptions = z.infer<typeof trainingOptions>;
 

@@ -5,5 +5,5 @@ export const constant = defineSchedule({
   summary: 'Stays as it is.',
   options: z.strictObject({}),
   factor: () => 1,
-  example: {options: {}, factors: [1, 1, 1, 1]},
+  examples: [{options: {}, factors: [1, 1, 1, 1]}],
 });

@@ -7,5 +7,5 @@ export const cosineDecay = defineSchedule({
   options: z.strictObject({}),
   factor: (t, steps) => (1 + Math.cos(Math.PI * Math.min(t / steps, 1))) / 2,
   // (1 + cos π/4) / 2 and (1 − cos π/4) / 2
-  example: {options: {}, factors: [1, 0.8535533906, 0.5, 0.1464466094]},
+  examples: [{options: {}, factors: [1, 0.8535533906, 0.5, 0.1464466094]}],
 });

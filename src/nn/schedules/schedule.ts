@@ -6,8 +6,8 @@ export interface Schedule<Options = unknown> {
   options: z.ZodType<Options>;
   /** The factor before step t (0 is the first) of `steps`, in [0, 1]. */
   factor(t: number, steps: number, options: Options): number;
-  /** Factors of a training of as many steps. */
-  example: {options: Record<string, unknown>; factors: number[]};
+  /** Factors of trainings of as many steps. */
+  examples: readonly {options: Record<string, unknown>; factors: number[]}[];
 }
 
 /** Types the options inside the entry, and hides them from the registry, whose users parse them first. */
