@@ -55,14 +55,14 @@ export function sourceOf(path: string): Source {
   ]);
 }
 
+/** What a name says of how its file is read: the extension in lower case, and that of what it is packed with. */
+export function suffixOf(path: string): string {
+  return /(\.[^.]+)?(\.(gz|zst))?$/.exec(basename(path).toLowerCase())![0];
+}
+
 function knownSource(path: string): Source | undefined {
-  const extension = basename(path)
-    .toLowerCase()
-    .replace(/\.(gz|zst)$/, '')
-    .split('.')
-    .slice(1)
-    .at(-1);
-  return Object.values(sources).find(({extensions}) => extensions.includes(extension ?? ''));
+  const extension = suffixOf(path).split('.')[1] ?? '';
+  return Object.values(sources).find(({extensions}) => extensions.includes(extension));
 }
 
 function regularFile(path: string): BigIntStats {

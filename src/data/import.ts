@@ -2,7 +2,7 @@ import {basename} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {inline} from '../base/inline.js';
 import type {Database} from './database.js';
-import {checkUnchanged, type FileFacts, type FileState, sourceOf} from './file.js';
+import {checkUnchanged, type FileState, sourceOf, suffixOf} from './file.js';
 import {piped} from './file-command.js';
 import {plainFile} from './plain-file.js';
 import {isInterrupt} from './refusal.js';
@@ -23,7 +23,8 @@ export async function importFile(
   before: FileState,
   tell: Tell = () => {},
 ): Promise<{read: boolean}> {
-  if (await holds(database, before)) return {read: false};
+  const content = [`${before.digest} ${suffixOf(file.path)}`, before.size];
+  if (await holds(database, content)) return {read: false};
   await database.run('DROP TABLE IF EXISTS "adl:imports"');
   try {
     await readTable(database, file, tell);
@@ -35,17 +36,15 @@ export async function importFile(
   }
   await checkUnchanged(file.path, before, tell);
   await database.run('CREATE TABLE "adl:imports" (digest VARCHAR, size BIGINT)');
-  await database.run('INSERT INTO "adl:imports" VALUES ($1, $2)', [before.digest, before.size]);
+  await database.run('INSERT INTO "adl:imports" VALUES ($1, $2)', content);
   return {read: true};
 }
 
-async function holds(database: Database, {digest, size}: FileFacts): Promise<boolean> {
+/** The same bytes under a name of another kind are another table. */
+async function holds(database: Database, content: readonly (string | number)[]): Promise<boolean> {
   const tables = await database.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'adl:imports'`);
   if (tables.length === 0) return false;
-  const rows = await database.rows('SELECT 1 FROM "adl:imports" WHERE digest = $1 AND size = $2', [
-    digest,
-    size,
-  ]);
+  const rows = await database.rows('SELECT 1 FROM "adl:imports" WHERE digest = $1 AND size = $2', content);
   return rows.length > 0;
 }
 

@@ -113,6 +113,15 @@ describe('source', () => {
     expect(read.result.dataset.rows).toBe(120);
   });
 
+  it('reads the same content anew under a name that says another kind of file', async () => {
+    const text = tableText(100);
+    const folder = folderWith({'t.tsv': text, 't.csv': text, 't.csv.zst': text});
+    await expect(runSource(folder, {file: 't.tsv', target: 'big'})).rejects.toThrow('none called `big`');
+    const {result} = await runSource(folder, {file: 't.csv', target: 'big'});
+    expect(result.dataset.columns).toBe(4);
+    await expect(runSource(folder, {file: 't.csv.zst'})).rejects.toMatchObject({code: 'SOURCE_INVALID'});
+  });
+
   it('changes the target in the manifest and keeps what people wrote there', async () => {
     const folder = folderWith({
       't.csv': tableText(100),
