@@ -1,5 +1,6 @@
 import type {Database} from './database.js';
 import {fileLiteral, identifier, literal} from './identifier.js';
+import {tooDeepLine} from './json-depth.js';
 import type {SourceFile} from './sources/source.js';
 
 type Format = 'auto' | 'newline_delimited';
@@ -18,8 +19,10 @@ export async function jsonRelation(database: Database, file: SourceFile, format:
   return reader(file, format, `columns = {${types.join(', ')}}`);
 }
 
-/** From the objects themselves: the reader drops a key that it takes for another. */
+/** From the objects themselves: the reader drops a key that it takes for another. @throws Error for deep nesting */
 export async function jsonNames(database: Database, {path}: SourceFile, format: Format): Promise<string[]> {
+  if ((await tooDeepLine(path, format === 'newline_delimited')) !== undefined)
+    throw new Error('Its values are nested too deep.');
   const objects = `read_json_objects(${fileLiteral(path)}, format = ${literal(format)}, ${limits})`;
   const keys = await database.rows<{key: string}>(
     `SELECT DISTINCT unnest(json_keys(json)) AS key FROM ${objects} WHERE json_type(json) = 'OBJECT'`,

@@ -1,3 +1,4 @@
+import {depthTrouble} from '../json-depth.js';
 import {jsonNames, jsonRelation} from '../json-table.js';
 import type {Source} from './source.js';
 
@@ -7,5 +8,6 @@ export const json: Source = {
   isText: true,
   relation: (database, file) => jsonRelation(database, file, 'auto'),
   names: (database, file) => jsonNames(database, file, 'auto'),
+  trouble: (file, path) => depthTrouble(file.path, path, false),
   example: {content: '[{"name": "ann", "count": 1}, {"name": "bo", "count": 2}]'},
 };

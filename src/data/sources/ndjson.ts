@@ -1,3 +1,4 @@
+import {depthTrouble} from '../json-depth.js';
 import {jsonNames, jsonRelation} from '../json-table.js';
 import type {Source} from './source.js';
 
@@ -7,5 +8,6 @@ export const ndjson: Source = {
   isText: true,
   relation: (database, file) => jsonRelation(database, file, 'newline_delimited'),
   names: (database, file) => jsonNames(database, file, 'newline_delimited'),
+  trouble: (file, path) => depthTrouble(file.path, path, true),
   example: {content: '{"name": "ann", "count": 1}\n{"name": "bo", "count": 2}\n'},
 };
