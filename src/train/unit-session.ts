@@ -1,6 +1,6 @@
 import {type Tensor, tensor} from '../base/tensor.js';
 import type {Engine, OpenOptions, Session, Tensors} from '../engines/engine.js';
-import type {ModelShape} from '../models/model.js';
+import type {LayerSpec, ModelShape} from '../models/model.js';
 import {compileLanes, compileUnit, type StepShape} from './compile.js';
 import {type ParameterSlice, parameterSlices} from './parameters.js';
 
@@ -19,6 +19,7 @@ export interface UnitSession {
   /** The weights of a lane. */
   slices: readonly ParameterSlice[];
   step: StepShape;
+  layers: readonly LayerSpec[];
   /** @param taken what is not carried, [S, …] each */
   run(carried: Carried, taken: Tensors): Promise<UnitResult>;
   close(): Promise<void>;
@@ -57,6 +58,7 @@ export async function openUnit(
     lanes,
     slices: parameterSlices(shape),
     step,
+    layers: shape.layers,
     async run(carried, taken) {
       if (undecided && stepsOf(taken) >= pilot.worthwhile) {
         undecided = false;

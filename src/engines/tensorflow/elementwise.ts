@@ -10,7 +10,7 @@ export const elementwise: Kernels = {
   Cos: unary('cos'),
   Div: ({tf, inputs: [a, b]}) => [isWhole(a!) ? wholeQuotient(tf, a!, b!) : tf.div(a!, b!)],
   Equal: binary('equal'),
-  Erf: unary('erf'),
+  Erf: ({tf, inputs: [x]}) => [tf.getKernel('Erf', tf.getBackend()) ? tf.erf(x!) : errorFunction(tf, x!)],
   Exp: unary('exp'),
   Floor: unary('floor'),
   Greater: binary('greater'),
@@ -33,6 +33,16 @@ export const elementwise: Kernels = {
   Tanh: unary('tanh'),
   Where: ({tf, inputs: [condition, a, b]}) => [select(tf, condition!, a!, b!)],
 };
+
+/** WebAssembly has none. Within 1.5e-7: Abramowitz and Stegun 7.1.26. */
+function errorFunction(tf: Library, x: Tensor): Tensor {
+  const size = tf.abs(x);
+  const t = tf.div(1, tf.add(tf.mul(size, 0.3275911), 1));
+  const terms = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592];
+  const sum = terms.reduce<Tensor>((rest, factor) => tf.mul(tf.add(rest, factor), t), tf.zerosLike(x));
+  const upper = tf.sub(1, tf.mul(sum, tf.exp(tf.neg(tf.square(x)))));
+  return select(tf, tf.less(x, 0), tf.neg(upper), upper);
+}
 
 function unary(name: keyof Library): Compute {
   return ({tf, inputs: [x]}) => [(tf[name] as (x: Tensor) => Tensor)(x!)];

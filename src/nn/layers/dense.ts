@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {activate, activations} from '../activation.js';
-import {defineLayer} from './layer.js';
+import {defineLayer, unlessNumbers} from './layer.js';
 
 /** activation(x W + b): x [B, d] → [B, units] */
 export const dense = defineLayer({
@@ -10,6 +10,7 @@ export const dense = defineLayer({
     activation: z.enum(activations).default('linear'),
     useBias: z.boolean().default(true),
   }),
+  unfit: (inputs) => unlessNumbers(inputs),
   build: ({builder, inputs: [x], options: {units, activation, useBias}, weight}) => {
     const kernel = weight('kernel', [x!.shape.at(-1) as number, units], 'glorot-uniform');
     const product = builder.emit('MatMul', [x!, kernel]);

@@ -9,6 +9,8 @@ export const embedding = defineLayer({
     outputDim: z.int().positive(),
     embeddingsInitializer: z.enum(['uniform', 'zeros']).default('uniform'),
   }),
+  unfit: ([codes]) =>
+    codes!.type === 'int32' && codes!.shape.length > 0 ? undefined : 'codes of categories, whole numbers',
   build: ({builder, inputs: [codes], options: {inputDim, outputDim, embeddingsInitializer}, weight}) => {
     const table = weight('embeddings', [inputDim, outputDim], embeddingsInitializer);
     return builder.emit('Gather', [table, codes!], {axis: 0});

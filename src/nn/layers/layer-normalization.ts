@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {defineLayer} from './layer.js';
+import {defineLayer, unlessNumbers} from './layer.js';
 
 /**
  * (x − mean) / √(variance + ε) γ + β, with the mean and variance of each row over the last axis: Ba, Kiros and Hinton
@@ -12,6 +12,7 @@ export const layerNormalization = defineLayer({
     center: z.boolean().default(true),
     scale: z.boolean().default(true),
   }),
+  unfit: (inputs) => unlessNumbers(inputs),
   build: ({builder, inputs: [x], options: {epsilon, center, scale}, weight}) => {
     const width = x!.shape.at(-1) as number;
     const mean = (value: typeof x) =>
