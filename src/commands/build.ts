@@ -37,14 +37,25 @@ export default class Build extends AdlCommand<BuildResult> {
       helpValue: 'NAME',
       env: 'ADL_METRIC',
     }),
+    engine: Flags.string({
+      description: 'What computes: onnxruntime, tensorflow or reference.',
+      helpValue: 'NAME',
+      env: 'ADL_ENGINE',
+    }),
+    device: Flags.string({
+      description:
+        'What the engine computes on, such as cpu, webgpu or cuda: its first that opens, if left out.',
+      helpValue: 'NAME',
+      env: 'ADL_DEVICE',
+    }),
   };
   protected override readonly afterInterrupt = ['adl build show'];
 
   async run(): Promise<BuildResult> {
     const {flags} = await this.parse(Build);
     const {build} = await import('../lifecycle/build.js');
-    const {time, trials, workers, seed, metric} = flags;
-    const events = build(this.host(), {time, trials, workers, seed, metric});
+    const {time, trials, workers, seed, metric, engine, device} = flags;
+    const events = build(this.host(), {time, trials, workers, seed, metric, engine, device});
     const result = await this.followBuild(events);
     this.log(buildResultView(result));
     return result;

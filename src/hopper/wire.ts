@@ -11,6 +11,7 @@ export const request = z.discriminatedUnion('type', [
     type: z.literal('setup'),
     worker: z.int().nonnegative(),
     engine: z.string(),
+    device: z.string(),
     threads: z.int().positive(),
     /** Its shard. */
     parts,

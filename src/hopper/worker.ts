@@ -43,6 +43,7 @@ async function answer(message: Request): Promise<Reply> {
 async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply> {
   const trainer = await Trainer.open(message.engine, message.inputs, {
     threads: message.threads,
+    device: message.device,
     clock: () => performance.now(),
   });
   const shard = await trainer.shard(message.parts);

@@ -55,14 +55,15 @@ export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   }
 }
 
-function startPool({host, inputs, journal, push}: BuildRun, {workers}: Shards): Promise<Pool> {
+function startPool({host, inputs, settings, journal, push}: BuildRun, {workers}: Shards): Promise<Pool> {
   return Pool.start({
     entry: packageFile('dist/hopper/worker.js'),
     signal: host.signal,
     setups: workers.map(({parts, validation}, worker) => ({
       type: 'setup',
       worker,
-      engine: 'onnxruntime',
+      engine: settings.engine,
+      device: settings.device,
       threads: 1,
       parts,
       validation,

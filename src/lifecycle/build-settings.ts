@@ -3,6 +3,7 @@ import {AdlError} from '../base/errors.js';
 import type {SnapshotSchema} from '../data/snapshot.js';
 import type {FeatureColumn, ModelShape, Task} from '../models/model.js';
 import {decidingMetric} from '../train/evaluate.js';
+import {chooseDevice} from './device.js';
 import {milliseconds} from './duration.js';
 import type {BuildSection} from './manifest-schema.js';
 
@@ -13,6 +14,8 @@ export interface BuildOptions {
   workers?: number | undefined;
   seed?: number | undefined;
   metric?: string | undefined;
+  engine?: string | undefined;
+  device?: string | undefined;
 }
 
 /** All that decides a run, with flags, manifest and defaults brought together. */
@@ -26,22 +29,27 @@ export interface BuildSettings {
   time: number | null;
   seed: number;
   workers: number;
+  engine: string;
+  device: string;
 }
 
 /**
  * A flag goes before the manifest, and that before the default: as many workers as there are cores, at least two.
  * There are never more workers than parts of the training rows, since each has to hold one.
- * @throws UNKNOWN_NAME, METRIC_UNFIT, FLAG_INVALID
+ * @throws UNKNOWN_NAME, METRIC_UNFIT, FLAG_INVALID, DEVICE_MISSING
  */
-export function buildSettings(
+export async function buildSettings(
   options: BuildOptions,
   section: BuildSection,
   snapshot: SnapshotSchema,
-): BuildSettings {
+): Promise<BuildSettings> {
   const workers = options.workers ?? section.workers ?? Math.max(2, availableParallelism());
   if (workers < 1) throw invalid('workers', workers);
   const trials = options.trials ?? section.search.trials;
   if (trials < 1) throw invalid('trials', trials);
+  const engine = options.engine ?? section.engine;
+  // A device belongs to its engine: that of the manifest is not meant for another one.
+  const device = options.device ?? (engine === section.engine ? section.device : undefined);
   return {
     metric: decidingMetric(taskOf(snapshot), options.metric ?? section.metric).name,
     families: section.families,
@@ -51,6 +59,8 @@ export function buildSettings(
     time: timeOf(options, section),
     seed: options.seed ?? section.seed,
     workers: Math.min(workers, snapshot.splits.train.parts.length),
+    engine,
+    device: await chooseDevice(engine, device),
   };
 }
 

@@ -33,7 +33,7 @@ export interface BuildResult extends RunOutcome {
 export async function* build(host: Host, options: BuildOptions): AsyncGenerator<LifecycleEvent, BuildResult> {
   const started = host.now();
   const inputs = await readBuildInputs(host);
-  const settings = buildSettings(options, inputs.manifest.build, inputs.snapshot);
+  const settings = await buildSettings(options, inputs.manifest.build, inputs.snapshot);
   yield* staleSource(host);
   yield* fewerWorkers(settings, options, inputs.snapshot);
   const {id, run} = createRun(inputs.paths);
@@ -85,12 +85,12 @@ function* fewerWorkers(
 /** The manifest's own section counts for freshness; what else decided the run is noted beside it. */
 function lockFacts(
   {manifest, snapshot}: BuildInputs,
-  {seed, workers, trials}: BuildSettings,
+  {seed, workers, trials, engine, device}: BuildSettings,
   options: BuildOptions,
   result: BuildResult,
 ) {
   const flags = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const decided = {adl: packageVersion(), seed, workers, trials, flags};
+  const decided = {adl: packageVersion(), seed, workers, trials, engine, device, flags};
   return {
     inputs: {snapshot: snapshot.digest, manifest: digest(manifest.build), ...decided},
     outputs: {run: result.run, weights_sha256: result.best.weights_sha256},

@@ -1,9 +1,9 @@
-import {execFile} from 'node:child_process';
 import {statfs} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {arch, availableParallelism, cpus, freemem, platform, release, totalmem} from 'node:os';
 import {engines} from '../engines/registry.js';
 import {packageFile, packageVersion} from '../project/package-file.js';
+import {probeDevice} from './device.js';
 import type {Host} from './event.js';
 
 export interface DeviceReport {
@@ -30,8 +30,6 @@ export interface DoctorResult {
 }
 
 const libraries = ['@duckdb/node-api', 'onnxruntime-node', 'fastify'];
-/** A driver that hangs is one that does not work. */
-const patience = 20_000;
 
 /** What this machine offers: every device of every engine is opened for real. */
 export async function doctor(host: Host): Promise<DoctorResult> {
@@ -55,29 +53,11 @@ async function probeAll(): Promise<DeviceReport[]> {
   const reports: DeviceReport[] = [];
   for (const {name, engine} of loaded)
     for (const [device, {remedy}] of Object.entries(engine.devices)) {
-      const reason = await probe(name, device);
+      const reason = await probeDevice(name, device);
       const failure = reason === undefined ? {} : {reason, ...(remedy && {remedy})};
       reports.push({engine: name, device, works: reason === undefined, ...failure});
     }
   return reports;
-}
-
-/** Undefined where the device works. */
-function probe(engine: string, device: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const entry = packageFile('dist/lifecycle/probe.js');
-    execFile(process.execPath, [entry, engine, device], {timeout: patience}, (error, stdout) => {
-      if (!error) resolve(undefined);
-      else if (error.killed) resolve(`It did not answer within ${patience / 1000} s.`);
-      else resolve(shortened(stdout) || `Its process ended with ${error.signal ?? error.code}.`);
-    });
-  });
-}
-
-/** Libraries put the place in their own source first and what happened last. */
-function shortened(message: string): string {
-  const [line = ''] = message.trim().split('\n');
-  return line.replace(/^.*?\bwas false\. /, '').slice(0, 200);
 }
 
 function versionOf(name: string): string {

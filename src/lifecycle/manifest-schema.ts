@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {nearest} from '../base/nearest.js';
+import {engines} from '../engines/registry.js';
 import {featureTypes} from '../features/types/registry.js';
 import {families} from '../models/families/registry.js';
 import {algorithms} from '../search/algorithms/registry.js';
@@ -84,6 +85,13 @@ const buildSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({examples: [2]}),
+  engine: nameIn(engines, 'engine').default('onnxruntime'),
+  /** One of the engine's; the first that opens if left out. */
+  device: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({examples: ['cpu']}),
 });
 
 const deploySchema = z.strictObject({target: nameIn(targets, 'target').default('node-server')});

@@ -127,7 +127,16 @@ function start(
 ): Promise<Pool> {
   const setups = Array.from({length: count}, (_, worker): Setup => {
     const parts = [join(folder, `part-${worker}`)];
-    return {type: 'setup', worker, engine: 'onnxruntime', threads: 1, parts, validation: parts, inputs};
+    return {
+      type: 'setup',
+      worker,
+      engine: 'onnxruntime',
+      device: 'cpu',
+      threads: 1,
+      parts,
+      validation: parts,
+      inputs,
+    };
   });
   return Pool.start({entry: join(import.meta.dirname, `../fixtures/${fixture}.js`), setups, ...more});
 }
