@@ -1,0 +1,30 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {ops} from '../../src/graph/ops/registry.js';
+import {families} from '../../src/models/families/registry.js';
+
+/** A Vulkan device in software, which Debian's chromium brings. */
+const driver = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const isThere = existsSync(driver);
+if (!isThere && process.env.ADL_REQUIRE_PEERS !== '1')
+  console.warn('webgpu is not tested: apt install chromium libvulkan1 brings a Vulkan driver in software.');
+
+describe.runIf(isThere || process.env.ADL_REQUIRE_PEERS === '1')('webgpu', () => {
+  it('gives what the reference gives: every operator, and every family in lanes', () => {
+    const printed = execFileSync(process.execPath, ['test/fixtures/on-webgpu.js'], {
+      encoding: 'utf8',
+      env: {...process.env, VK_DRIVER_FILES: driver},
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const apart = JSON.parse(printed) as Record<'operators' | 'families', Record<string, number | string>>;
+    expect(Object.keys(apart.operators)).toEqual(Object.keys(ops));
+    expect(Object.keys(apart.families)).toEqual(Object.keys(families));
+    // Vulkan asks of sine and cosine no more than an error of 2^-11.
+    const allowed = (name: string) => (['Sin', 'Cos'].includes(name) ? 2 ** -11 : 1e-5);
+    const far = Object.entries({...apart.operators, ...apart.families}).filter(
+      ([name, by]) => typeof by === 'string' || !(by <= allowed(name)),
+    );
+    expect(far).toEqual([]);
+  });
+});
