@@ -1,4 +1,3 @@
-import {lookup} from '../base/registry.js';
 import {gradient} from '../graph/gradient.js';
 import {Graph} from '../graph/graph.js';
 import {liftLanes} from '../graph/lanes.js';
@@ -9,35 +8,34 @@ import type {TrainingOptions} from '../models/families/family.js';
 import {forward, type WeightSource} from '../models/forward.js';
 import {head} from '../models/head.js';
 import type {ModelShape, Task} from '../models/model.js';
-import {losses} from '../nn/losses/registry.js';
 import type {UpdateRule} from '../nn/optimizers/optimizer.js';
 import {ruleName, updateRule} from '../nn/optimizers/registry.js';
+import {clipByGlobalNorm} from './clip.js';
 import {encodedView, viewInputs} from './inputs.js';
 import {layerInputNames, layerTraining} from './layer-inputs.js';
 import {type ParameterSlice, parameterCount, parameterSlices} from './parameters.js';
-
-const lossOf: Readonly<Record<Task['kind'], string>> = {
-  classification: 'sparse-categorical-crossentropy',
-  regression: 'mean-squared-error',
-};
+import {type LossShape, lossInputs, lossShape, trainingLoss} from './training-loss.js';
 
 /** What of a training decides the graph. Configurations that agree in it, and in the model's shape, can be lanes. */
-export interface StepShape {
+export interface StepShape extends LossShape {
   batchSize: number;
   /** The update rule, by `ruleName`. */
   optimizer: string;
   /** Whether there is an L2 penalty. */
   penalized: boolean;
+  /** Whether the gradient's norm is limited. */
+  clipped?: boolean;
 }
 
-export function stepShape({batchSize, optimizer, l2}: TrainingOptions): StepShape {
-  return {batchSize, optimizer: ruleName(optimizer), penalized: l2 > 0};
+export function stepShape({batchSize, optimizer, l2, clipNorm, loss}: TrainingOptions): StepShape {
+  const step = {batchSize, optimizer: ruleName(optimizer), penalized: l2 > 0, ...lossShape({loss})};
+  return clipNorm === undefined ? step : {...step, clipped: true};
 }
 
 /**
  * One training step of one configuration as a graph. Inputs: the view of some rows, `numeric` [B, k] and `categorical`
  * [B, m]; `target` [B]; `row-weight` [B] (0 for the rows that only fill up the last batch); the state of `stateNames`, which
- * for every weight is the weight itself and the optimizer's slots for it; the numbers of `scalarNames`, each []; what the
+ * for every weight is the weight itself and the optimizer's slots for it; the numbers of `laneNumbers`; what the
  * layers ask for (`layerInputNames`). Outputs:
  * `loss` (of the rows, before the step, without penalty) and one `next-…` for all of the state.
  */
@@ -55,7 +53,7 @@ export function compileStep(shape: ModelShape, step: StepShape): Graph {
   const replaced = new Map<string, Value>();
   const training = layerTraining(graph, shape.layers, rowWeight, replaced);
   const logits = forward(graph, shape.layers, view, source, training);
-  const loss = weightedLoss(graph, shape, logits, rowWeight);
+  const loss = trainingLoss(graph, step, shape.task, logits, rowWeight);
   const trained = weights.filter(({weight}) => !replaced.has(weight.name));
   const slopes = gradient(
     graph,
@@ -64,9 +62,15 @@ export function compileStep(shape: ModelShape, step: StepShape): Graph {
   );
   const l2 = step.penalized ? graph.input('l2', 'float', []) : undefined;
   graph.output('loss', loss);
+  const penalized = trained.map(({weight}, at) =>
+    l2 ? penalize(graph, slopes[at]!, weight, l2) : slopes[at]!,
+  );
+  const clipped = step.clipped
+    ? clipByGlobalNorm(graph, penalized, graph.input('clip-norm', 'float', []))
+    : penalized;
   trained.forEach(({slice, weight, slots}, at) => {
-    const slope = l2 ? penalize(graph, slopes[at]!, weight, l2) : slopes[at]!;
-    const next = optimizer.build({builder: graph, parameters: weight, gradient: slope, slots, scalars});
+    const call = {builder: graph, parameters: weight, gradient: clipped[at]!, slots, scalars};
+    const next = optimizer.build(call);
     const names = stateNames(slice, step);
     [next.parameters, ...next.slots].forEach((value, i) => graph.output(`next-${names[i]}`, value));
   });
@@ -79,7 +83,11 @@ export function compileStep(shape: ModelShape, step: StepShape): Graph {
 
 /** The same step for many configurations at once: all but the rows differ between lanes. */
 export function compileLanes(shape: ModelShape, step: StepShape, lanes: number): Graph {
-  const own = [...allStateNames(shape, step), ...scalarNames(step), ...layerInputNames(shape.layers)];
+  const own = [
+    ...allStateNames(shape, step),
+    ...laneNumbers(step, shape.task).keys(),
+    ...layerInputNames(shape.layers),
+  ];
   return simplify(liftLanes(compileStep(shape, step), new Set(own), lanes));
 }
 
@@ -101,9 +109,14 @@ function allStateNames(shape: ModelShape, step: StepShape): string[] {
   return parameterSlices(shape).flatMap((slice) => stateNames(slice, step));
 }
 
-/** The numbers that a lane gives to each of its steps. */
-export function scalarNames(step: StepShape): string[] {
-  return [...optimizerOf(step).scalars, ...(step.penalized ? ['l2'] : [])];
+/** The numbers that a lane gives to each of its steps, and the shape of each. */
+export function laneNumbers(step: StepShape, task: Task): Map<string, readonly number[]> {
+  return new Map([
+    ...optimizerOf(step).scalars.map((name): [string, number[]] => [name, []]),
+    ...lossInputs(step, task),
+    ...(step.penalized ? [['l2', []] as [string, number[]]] : []),
+    ...(step.clipped ? [['clip-norm', []] as [string, number[]]] : []),
+  ]);
 }
 
 export function optimizerOf({optimizer}: Pick<StepShape, 'optimizer'>): UpdateRule {
@@ -129,15 +142,6 @@ function sliced(graph: Graph, parameters: Value, slices: readonly ParameterSlice
     const at = slices.findIndex((slice) => slice.name === name);
     return graph.emit('Reshape', [pieces[at]!, graph.integers(shape)]);
   };
-}
-
-/** Σ wᵢ lᵢ / Σ wᵢ */
-function weightedLoss(graph: Graph, {task}: ModelShape, logits: Value, weight: Value): Value {
-  const loss = lookup(losses, 'loss', lossOf[task.kind]);
-  const target = graph.input('target', loss.target, weight.shape);
-  const rows = loss.build({builder: graph, logits, target});
-  const sum = (value: Value) => graph.emit('ReduceSum', [value, graph.integers([0])], {keepdims: 0});
-  return sum(graph.emit('Mul', [rows, graph.emit('Div', [weight, sum(weight)])]));
 }
 
 /** Adds the gradient of λ/2 Σ w²; not to a bias. */

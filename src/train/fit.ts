@@ -1,15 +1,16 @@
 import {permutation, type Random} from '../base/random.js';
 import {lookup} from '../base/registry.js';
-import {type Tensor, tensor} from '../base/tensor.js';
+import {size, type Tensor, tensor} from '../base/tensor.js';
 import type {Tensors} from '../engines/engine.js';
 import type {TrainingOptions} from '../models/families/family.js';
 import type {LayerSpec, Task} from '../models/model.js';
 import {optimizers} from '../nn/optimizers/registry.js';
-import {optimizerOf, type StepShape, scalarNames, stateNames} from './compile.js';
+import {laneNumbers, optimizerOf, type StepShape, stateNames} from './compile.js';
 import {type LayersLane, layerFeeds} from './layer-inputs.js';
 import {learningRates} from './learning-rate.js';
 import {miniBatches} from './mini-batches.js';
 import {parameterCount} from './parameters.js';
+import {lossNumbers} from './training-loss.js';
 import type {Carried, UnitSession} from './unit-session.js';
 import type {ViewedRows} from './viewed-rows.js';
 
@@ -75,7 +76,7 @@ export async function fitShard(
     const batches = Math.min(atOnce, total - first);
     const rows = miniBatches(shard, task, {order, from: first * batchSize, batches, batchSize});
     const own = {
-      ...scalars(lanes, session.step, first, batches),
+      ...scalars(lanes, session.step, task, first, batches),
       ...layerFeeds(
         lanes.map((lane) => layersLane(lane, session)),
         first,
@@ -99,30 +100,47 @@ function layersLane({layers, seed = 0, state}: Lane, session: UnitSession): Laye
   return {layers: layers ?? session.layers, seed, step: state.step};
 }
 
-/** The numbers of each step of each lane: [S, K] for every name. */
-function scalars(lanes: readonly Lane[], step: StepShape, first: number, batches: number): Tensors {
-  const names = scalarNames(step);
-  const vectors = names.map(() => new Float32Array(batches * lanes.length));
-  const at = lanes.map((lane) => scalarsOf(lane, step));
-  for (let batch = 0; batch < batches; batch += 1)
-    at.forEach((values, lane) => {
-      values(first + batch).forEach((value, name) => {
-        vectors[name]![batch * lanes.length + lane] = value;
-      });
-    });
-  return Object.fromEntries(
-    names.map((name, i) => [name, tensor('float', [batches, lanes.length], vectors[i]!)]),
-  );
+/** The numbers of each step of each lane: [S, K, …] for every name. */
+function scalars(
+  lanes: readonly Lane[],
+  step: StepShape,
+  task: Task,
+  first: number,
+  batches: number,
+): Tensors {
+  const places = batches * lanes.length;
+  const named = [...laneNumbers(step, task)].map(([name, shape]) => {
+    const width = size(shape);
+    return {
+      name,
+      width,
+      numbers: tensor('float', [batches, lanes.length, ...shape], new Float32Array(places * width)),
+    };
+  });
+  const at = lanes.map((lane) => scalarsOf(lane, step, task));
+  for (let place = 0; place < places; place += 1) {
+    const values = at[place % lanes.length]!(first + Math.floor(place / lanes.length));
+    let from = 0;
+    for (const {width, numbers} of named) {
+      numbers.data.set(values.slice(from, from + width), place * width);
+      from += width;
+    }
+  }
+  return Object.fromEntries(named.map(({name, numbers}) => [name, numbers]));
 }
 
-/** A lane's numbers in the batch that many steps from now, in the order of `scalarNames`. */
-function scalarsOf({state, training, steps}: Lane, step: StepShape): (ahead: number) => number[] {
+/** A lane's numbers in the batch that many steps from now, in the order of `laneNumbers`. */
+function scalarsOf({state, training, steps}: Lane, step: StepShape, task: Task): (ahead: number) => number[] {
   const optimizer = optimizerOf(step);
   const options = lookup(optimizers, 'optimizer', training.optimizer.name).options.parse(
     training.optimizer.options,
   );
   const rate = learningRates(training, steps);
-  const fixed = step.penalized ? [training.l2] : [];
+  const fixed = [
+    ...lossNumbers(step, task, training),
+    ...(step.penalized ? [training.l2] : []),
+    ...(step.clipped ? [training.clipNorm!] : []),
+  ];
   return (ahead) => {
     const taken = state.step + ahead;
     return [...optimizer.at({step: taken + 1, learningRate: rate(taken), options}), ...fixed];

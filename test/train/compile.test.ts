@@ -2,9 +2,10 @@ import {describe, expect, it} from 'vitest';
 import {randomStream} from '../../src/base/random.js';
 import {floats, type Tensor, tensor} from '../../src/base/tensor.js';
 import {viewShape} from '../../src/features/view.js';
+import {Graph} from '../../src/graph/graph.js';
 import {encodeModel} from '../../src/graph/onnx/encode.js';
 import {families} from '../../src/models/families/registry.js';
-import {outputs} from '../../src/models/head.js';
+import {head, outputs} from '../../src/models/head.js';
 import type {ModelShape, Task} from '../../src/models/model.js';
 import {optimizers} from '../../src/nn/optimizers/registry.js';
 import {compileStep, type StepShape} from '../../src/train/compile.js';
@@ -62,9 +63,75 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     expect(outputOf(graph, masked, 'loss')).not.toEqual(outputOf(graph, feeds, 'loss'));
   });
 
+  it('brings the norm of the whole gradient down to a limit, and leaves a smaller one', () => {
+    const shape = shapeOf(family.layers, family.default, tasks[0]!);
+    const feeds = feedsOf(shape, 4);
+    const slopesOf = (graph: Graph, given: Record<string, Tensor>) =>
+      parameterSlices(shape).flatMap(({name}) => [...outputOf(graph, given, `next-momentum/${name}`)]);
+    const plain = slopesOf(compileStep(shape, step), feeds);
+    const norm = Math.hypot(...plain);
+    const graph = compileStep(shape, {...step, clipped: true});
+    for (const limit of [norm / 4, norm * 4]) {
+      const clipped = slopesOf(graph, {...feeds, 'clip-norm': floats([], [limit])});
+      expect(Math.hypot(...clipped)).toBeCloseTo(Math.min(norm, limit), 6);
+      clipped.forEach((slope, at) => {
+        expect(slope).toBeCloseTo(plain[at]! * Math.min(1, limit / norm), 6);
+      });
+    }
+  });
+
+  it('counts the rows of a class as often as its weight says', () => {
+    const shape = shapeOf(family.layers, family.default, tasks[0]!);
+    const feeds = feedsOf(shape, 4);
+    // targets 0, 2, 1, 1
+    const weighted = {...feeds, 'class-weights': floats([3], [2, 0, 3])};
+    const graph = compileStep(shape, {...step, classWeighted: true});
+    const [loss] = outputOf(graph, weighted, 'loss');
+    const rowLoss = (row: number) => {
+      const only = floats(
+        [4],
+        [0, 1, 2, 3].map((at) => Number(at === row)),
+      );
+      return outputOf(compileStep(shape, step), {...feeds, 'row-weight': only}, 'loss')[0]!;
+    };
+    expect(loss).toBeCloseTo((2 * rowLoss(0) + 3 * rowLoss(1)) / 4, 9);
+  });
+
   it('compiles to the same bytes each time', () => {
     const shape = shapeOf(family.layers, family.default, tasks[0]!);
     expect(encodeModel(compileStep(shape, step))).toEqual(encodeModel(compileStep(shape, step)));
+  });
+});
+
+const binary: Task = {kind: 'classification', labels: ['a', 'b']};
+
+it.each<[string, Task, string]>([
+  ['huber', tasks[0]!, '`huber` is for numbers, received classification'],
+  [
+    'sparse-categorical-crossentropy',
+    tasks[1]!,
+    '`sparse-categorical-crossentropy` is for classes, received regression',
+  ],
+  ['binary-crossentropy', tasks[0]!, '`binary-crossentropy` expected two classes, received 3'],
+  ['binary-crossentropy', binary, '`binary-crossentropy` expected a model of 1 outputs, received 2'],
+])('refuses %s where it does not fit', (loss, task, reason) => {
+  const {layers, default: point} = families.linear!;
+  const refused = expect.objectContaining({
+    code: 'MODEL_INVALID',
+    message: `The loss does not fit: ${reason}.`,
+  });
+  expect(() => compileStep(shapeOf(layers, point, task), {...step, loss})).toThrow(refused);
+});
+
+it('predicts from one logit what two logits, one of them zero, predict', () => {
+  const predicted = (width: number, data: number[]) => {
+    const graph = new Graph();
+    graph.output('p', head(graph, graph.input('logits', 'float', [3, width]), binary));
+    return outputOf(graph, {logits: floats([3, width], data)}, 'p');
+  };
+  const [one, two] = [predicted(1, [-2, 0, 3]), predicted(2, [0, -2, 0, 0, 0, 3])];
+  one.forEach((value, at) => {
+    expect(value).toBeCloseTo(two[at]!, 12);
   });
 });
 

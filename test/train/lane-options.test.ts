@@ -18,6 +18,9 @@ import {randomRows} from '../helpers/rows.js';
 
 const classes: Task = {kind: 'classification', labels: ['a', 'b', 'c']};
 
+const numbers: Task = {kind: 'regression', mean: 0, scale: 1};
+const sgd = {name: 'sgd', options: {}};
+
 interface Variation {
   task: Task;
   /** What is different in lane 0, 1 and 2. */
@@ -27,6 +30,11 @@ interface Variation {
 const optimizer = (name: string, options: (lane: number) => TrainingOptions['optimizer']['options']) => ({
   task: classes,
   of: (lane: number) => ({optimizer: {name, options: options(lane)}}),
+});
+
+const withLoss = (task: Task, name: string, options: (lane: number) => Record<string, number>) => ({
+  task,
+  of: (lane: number) => ({loss: {name, options: options(lane)}}),
 });
 
 const schedules: TrainingOptions['schedule'][] = [
@@ -59,6 +67,24 @@ const variations: Record<string, Variation> = {
       learningRate: 0.02,
     }),
   },
+  'the norm that they clip to': {task: classes, of: (lane) => ({clipNorm: 0.05 * 4 ** lane, optimizer: sgd})},
+  'the weights of their classes': {
+    task: classes,
+    of: (lane) => ({
+      loss: {name: 'sparse-categorical-crossentropy', options: {}, classWeights: [1, 1 + lane, 0.5 * lane]},
+    }),
+  },
+  'label smoothing': withLoss(classes, 'categorical-crossentropy', (lane) => ({
+    labelSmoothing: 0.1 + 0.1 * lane,
+  })),
+  'label smoothing of one logit': withLoss(
+    {kind: 'classification', labels: ['a', 'b']},
+    'binary-crossentropy',
+    (lane) => ({labelSmoothing: 0.1 + 0.1 * lane}),
+  ),
+  'rates for the absolute error': withLoss(numbers, 'mean-absolute-error', () => ({})),
+  "Huber's delta": withLoss(numbers, 'huber', (lane) => ({delta: 0.2 + 0.4 * lane})),
+  'the quantile that they aim at': withLoss(numbers, 'quantile', (lane) => ({tau: 0.25 * (lane + 1)})),
 };
 
 describe.each(Object.entries(variations))('lanes that differ in %s', (_name, {task, of}) => {
@@ -69,10 +95,11 @@ describe.each(Object.entries(variations))('lanes that differ in %s', (_name, {ta
   const columns = featureColumns(input);
   const view = viewShape(columns.flatMap(({encoded}) => encoded));
   const family = families.mlp!;
+  const logits = of(0).loss?.name === 'binary-crossentropy' ? 1 : outputs(task);
   const shape: ModelShape = {
     columns,
     task,
-    layers: family.layers({...family.default, units: 8}, view, outputs(task)),
+    layers: family.layers({...family.default, units: 8}, view, logits),
   };
   const usual: TrainingOptions = {...family.training(family.default, 70), batchSize: 16};
   const start = initialParameters(parameterSlices(shape), 1);

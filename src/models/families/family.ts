@@ -8,6 +8,17 @@ export const trainingOptions = z.strictObject({
   learningRate: z.number().positive(),
   /** λ of the penalty λ/2 Σ w² that is added to the mean loss. */
   l2: z.number().nonnegative(),
+  /** What the norm of the whole gradient, penalty included, is brought down to where it is above. */
+  clipNorm: z.number().positive().optional(),
+  /** Left out: sparse categorical cross-entropy for classes, the mean squared error for numbers. */
+  loss: z
+    .strictObject({
+      name: z.string(),
+      options: z.record(z.string(), z.number()),
+      /** What the loss of a row is multiplied by, for each class in the order of the labels. */
+      classWeights: z.array(z.number().nonnegative()).min(2).optional(),
+    })
+    .optional(),
   /** Rows a step. */
   batchSize: z.int().positive(),
   optimizer: z.strictObject({

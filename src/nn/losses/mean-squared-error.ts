@@ -1,13 +1,17 @@
-import type {Loss} from './loss.js';
+import {z} from 'zod';
+import {defineLoss, difference} from './loss.js';
 
 /** (output − target)² */
-export const meanSquaredError: Loss = {
+export const meanSquaredError = defineLoss({
   summary: 'The squared difference.',
-  target: 'float',
-  build: ({builder, logits, target}) => {
-    const output = builder.emit('Reshape', [logits, builder.integers([-1])]);
-    const difference = builder.emit('Sub', [output, target]);
-    return builder.emit('Mul', [difference, difference]);
+  target: 'values',
+  outputs: 'one',
+  options: z.strictObject({}),
+  scalars: [],
+  at: () => [],
+  build: (call) => {
+    const error = difference(call);
+    return call.builder.emit('Mul', [error, error]);
   },
-  example: {outputs: 1, logits: [1, -1, 0, 3], targets: [0.5, -1, 2, 0], values: [0.25, 0, 4, 9]},
-};
+  examples: [{outputs: 1, logits: [1, -1, 0, 3], targets: [0.5, -1, 2, 0], values: [0.25, 0, 4, 9]}],
+});
