@@ -85,9 +85,10 @@ const groups: Record<string, Case[]> = {
   ),
   'NaN, infinity and extremes go through functions': [
     ...each(
-      ['Abs', 'Exp', 'Log', 'Neg', 'Relu', 'Sigmoid', 'Sqrt', 'Tanh', 'IsNaN', 'IsInf'],
+      ['Abs', 'Erf', 'Exp', 'Floor', 'Log', 'Neg', 'Relu', 'Sigmoid', 'Sqrt', 'Tanh', 'IsNaN', 'IsInf'],
       [[floats([13], [...specials, 100, -100, 0.5])], [normal()], [normal(2, 1, 3, 2, 2)], [normal(0)]],
     ),
+    ...each(['Cos', 'Sin'], [[normal(2, 3)], [normal()], [normal(0)], [floats([3], [nan, 0, 30])]]),
     ...each(['Abs', 'Neg', 'Relu'], [[whole(3, 4)], [large]]),
     ...each(['Not'], [[flags(2, 3)], [flags()]]),
     ...each(['IsNaN', 'IsInf'], [[doubles([3], [nan, infinity, 1e30])]]),
