@@ -1,5 +1,5 @@
 import {mkdtemp, realpath, rm, stat} from 'node:fs/promises';
-import {dirname, extname, join, relative, resolve} from 'node:path';
+import {dirname, extname, join, relative, resolve, sep} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {openDatabase} from '../data/database.js';
 import {fileFacts} from '../data/file.js';
@@ -38,7 +38,7 @@ export async function* predict(
   const started = host.now();
   const paths = projectPaths(findProject(host.cwd));
   const [file, output] = [resolve(host.cwd, options.file), resolve(host.cwd, options.output)];
-  await checkOutput(file, output);
+  await checkOutput(file, output, paths.home);
   const model = findModel(paths, options.model);
   const {bytes, signature} = await readModel(model);
   const facts = await fileFacts(file);
@@ -69,21 +69,15 @@ export async function* predict(
   }
 }
 
-async function checkOutput(file: string, output: string): Promise<void> {
+async function checkOutput(file: string, output: string, home: string): Promise<void> {
   const extension = extname(output).toLowerCase();
   if (!['.csv', '.parquet'].includes(extension))
-    throw new AdlError(
-      'FLAG_INVALID',
-      `Expected \`--output\` to end in .csv or .parquet, got \`${output}\`.`,
-      {
-        suggestions: ['Use `--output scored.csv` or `--output scored.parquet`.'],
-      },
-    );
+    throw badOutput(`to end in .csv or .parquet, got \`${output}\``);
+  if (output.startsWith(home + sep)) throw badOutput(`to name a file outside ${home}, got ${output}`);
   const existing = await stat(output).catch(() => undefined);
-  if (existing && !existing.isFile())
-    throw new AdlError('FLAG_INVALID', `Expected \`--output\` to name a file, but ${output} is none.`);
+  if (existing && !existing.isFile()) throw badOutput(`to name a file, but ${output} is none`);
   if (file === output || (existing && (await realpath(output)) === (await realpath(file).catch(() => file))))
-    throw new AdlError('FLAG_INVALID', `Expected \`--output\` to be another file than the input ${file}.`);
+    throw badOutput(`to be another file than the input ${file}`);
   const folder = await stat(dirname(output)).catch(() => undefined);
   if (!folder?.isDirectory())
     throw new AdlError(
@@ -93,4 +87,10 @@ async function checkOutput(file: string, output: string): Promise<void> {
         suggestions: [`mkdir -p ${dirname(output)}`],
       },
     );
+}
+
+function badOutput(expected: string): AdlError {
+  return new AdlError('FLAG_INVALID', `Expected \`--output\` ${expected}.`, {
+    suggestions: ['Use `--output scored.csv` or `--output scored.parquet`.'],
+  });
 }

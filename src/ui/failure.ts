@@ -1,4 +1,5 @@
 import {AdlError, exitStatus} from '../base/errors.js';
+import {visible} from '../base/inline.js';
 
 /** A failure as a person reads it and as `--json` prints it. */
 export interface Failure {
@@ -10,7 +11,7 @@ export interface Failure {
   stack?: string;
 }
 
-/** What the operating system refuses is nobody's bug: no room, no permission, no handles left. */
+/** What the operating system refuses is nobody's bug: no room, no permission, no handles left, an impossible name. */
 const refusals: Record<string, string> = {
   EACCES: 'Give this user the permission, or work in another folder.',
   EPERM: 'Give this user the permission, or work in another folder.',
@@ -19,6 +20,8 @@ const refusals: Record<string, string> = {
   EDQUOT: 'Free some room on the disk and run the command again.',
   EFBIG: 'Let files grow larger (`ulimit -f unlimited`) and run the command again.',
   EMFILE: 'Raise the limit of open files (`ulimit -n`) and run the command again.',
+  ENAMETOOLONG: 'Use a shorter name.',
+  ELOOP: 'Name the file itself: the links to it lead in a circle.',
 };
 
 export const interrupted: Failure = {
@@ -48,13 +51,17 @@ export function failureText(
   {code, message, suggestions, stack}: Failure,
   mark: (text: string) => string,
 ): string {
-  const lines = [`${mark('Error:')} ${message}`, `Code: ${code}`, ...suggestions.map(suggestionText)];
+  const lines = [
+    `${mark('Error:')} ${visible(message)}`,
+    `Code: ${code}`,
+    ...suggestions.map(suggestionText),
+  ];
   return `${[...(stack ? [stack] : []), ...lines].join('\n')}\n`;
 }
 
 /** A question stands for itself; everything else is something to do. */
 function suggestionText(suggestion: string): string {
-  return suggestion.endsWith('?') ? suggestion : `Try: ${suggestion}`;
+  return visible(suggestion.endsWith('?') ? suggestion : `Try: ${suggestion}`);
 }
 
 export function failureJson({status, code, message, suggestions}: Failure): object {
@@ -69,7 +76,7 @@ function refusal(error: unknown): Failure | undefined {
   return {
     status: 6,
     code: 'SYSTEM_REFUSED',
-    message: `The system refused: ${error.message}.`,
+    message: `The system refused: ${clip(error.message)}.`,
     suggestions: [suggestion],
   };
 }

@@ -1,3 +1,4 @@
+import {visible} from '../base/inline.js';
 import type {LifecycleEvent} from '../lifecycle/event.js';
 import {painter} from './terminal.js';
 
@@ -66,9 +67,10 @@ function createLines({write, now, color, width, signal}: Plain) {
   return {
     event(event: LifecycleEvent) {
       stage = event.stage;
+      const message = visible(event.message);
       if (event.kind === 'progress') {
-        if (!isTooSoon() && !signal?.aborted) show(event.message);
-      } else print(event.kind === 'warning' ? `${yellow('warning:')} ${event.message}` : event.message);
+        if (!isTooSoon() && !signal?.aborted) show(message);
+      } else print(event.kind === 'warning' ? `${yellow('warning:')} ${message}` : message);
     },
     beat() {
       if (now() - last >= heartbeatEvery && !signal?.aborted) show(dim('still at work'));

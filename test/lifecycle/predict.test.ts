@@ -132,12 +132,14 @@ describe('predict', () => {
   });
 
   it('refuses outputs that it cannot write, and inputs that are not there', async () => {
-    await expect(score('birds.csv', 'scored.xlsx')).rejects.toMatchObject({code: 'FLAG_INVALID'});
-    await expect(score('birds.csv', 'birds.csv')).rejects.toMatchObject({code: 'FLAG_INVALID'});
+    const invalid = {code: 'FLAG_INVALID', suggestions: [expect.stringContaining('scored')]};
+    await expect(score('birds.csv', 'scored.xlsx')).rejects.toMatchObject(invalid);
+    await expect(score('birds.csv', 'birds.csv')).rejects.toMatchObject(invalid);
     symlinkSync('birds.csv', at('linked.csv'));
-    await expect(score('linked.csv', 'birds.csv')).rejects.toMatchObject({code: 'FLAG_INVALID'});
+    await expect(score('linked.csv', 'birds.csv')).rejects.toMatchObject(invalid);
     mkdirSync(at('folder.csv'));
-    await expect(score('birds.csv', 'folder.csv')).rejects.toMatchObject({code: 'FLAG_INVALID'});
+    await expect(score('birds.csv', 'folder.csv')).rejects.toMatchObject(invalid);
+    await expect(score('birds.csv', '.adl/scored.csv')).rejects.toMatchObject(invalid);
     if (process.platform === 'linux')
       await expect(score('birds.csv', '/proc/scored.csv')).rejects.toMatchObject({code: 'FOLDER_UNUSABLE'});
     await expect(score('birds.csv', 'no/scored.csv')).rejects.toMatchObject({code: 'FILE_MISSING'});

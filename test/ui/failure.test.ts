@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import {AdlError, exitStatus} from '../../src/base/errors.js';
 import {failureJson, failureOf, failureText} from '../../src/ui/failure.js';
@@ -12,6 +12,14 @@ it('shows a mistake by its message, its code and what to type', () => {
   );
   expect(failureText(failure, plain)).toBe(
     'Error: There is no `x`.\nCode: FILE_MISSING\nTry: `adl source y`\n',
+  );
+});
+
+it('sends nothing to the terminal that it would obey', () => {
+  const suggestions = ['adl deploy --run \u001b[2J'];
+  const failure = failureOf(new AdlError('RUN_MISSING', 'No run `\u001b[31m`.', {suggestions}));
+  expect(failureText(failure, plain)).toBe(
+    'Error: No run `\\u001b[31m`.\nCode: RUN_MISSING\nTry: adl deploy --run \\u001b[2J\n',
   );
 });
 
@@ -41,6 +49,17 @@ it('calls what the system refuses no bug', () => {
     code: 'SYSTEM_REFUSED',
     suggestions: [expect.any(String)],
   });
+});
+
+it.each([
+  ['a name that is too long', (folder: string) => writeFileSync(`${folder}/${'x'.repeat(300)}`, '')],
+  [
+    'links that lead in a circle',
+    (folder: string) => [symlinkSync('me', `${folder}/me`), statSync(`${folder}/me`)],
+  ],
+])('calls %s no bug', (_name, act) => {
+  const failure = failureOf(caught(() => act(temporaryFolder())));
+  expect(failure).toMatchObject({status: 6, code: 'SYSTEM_REFUSED', suggestions: [expect.any(String)]});
 });
 
 it('says when the folder that the shell is in is gone', () => {

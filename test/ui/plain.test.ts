@@ -35,6 +35,15 @@ it('writes a line for each step, and progress at most once a second', async () =
   ]);
 });
 
+it('sends nothing to the terminal that it would obey', async () => {
+  const {lines, plain} = terminal();
+  async function* stage(): AsyncGenerator<LifecycleEvent, void> {
+    yield event('step', 'Reading \u001b[2J.csv');
+  }
+  await followPlainly(stage(), plain);
+  expect(lines).toEqual(['build    0.0s  Reading \\u001b[2J.csv\n']);
+});
+
 it('says that work goes on when a stage is silent', async () => {
   const {lines, clock, plain} = terminal();
   async function* stage(): AsyncGenerator<LifecycleEvent, void> {
