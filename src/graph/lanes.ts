@@ -1,3 +1,4 @@
+import {check} from './check.js';
 import {Graph} from './graph.js';
 import type {Node, Value} from './ops/op.js';
 import {operator} from './ops/registry.js';
@@ -40,7 +41,7 @@ export function liftLanes(graph: Graph, laned: ReadonlySet<string>, lanes: numbe
         values.set(node.outputs[at]!.name, each),
       );
   }
-  return lifted;
+  return check(lifted);
 }
 
 function lift(lifted: Graph, graph: Graph, node: Node, inputs: readonly Lifted[], lanes: number): Lifted[] {

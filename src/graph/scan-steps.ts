@@ -1,3 +1,4 @@
+import {check} from './check.js';
 import {Graph} from './graph.js';
 import type {Body, Dimension, Value} from './ops/op.js';
 
@@ -19,7 +20,7 @@ export function scanSteps(step: Graph, carried: Readonly<Record<string, string>>
   graph
     .emitAll('Scan', inputs, {body, num_scan_inputs: taken.length})
     .forEach((value, at) => graph.output(outputs[at]!.name, value));
-  return graph;
+  return check(graph);
 }
 
 /** Those that are called so, and the others. */

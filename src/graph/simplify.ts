@@ -1,5 +1,6 @@
 import {sha256} from '../base/hash.js';
 import type {Tensor} from '../base/tensor.js';
+import {check} from './check.js';
 import {Graph} from './graph.js';
 import type {Node, Value} from './ops/op.js';
 import {operator} from './ops/registry.js';
@@ -34,7 +35,7 @@ export function simplify(graph: Graph): Graph {
     const results = holdsGraph(node) ? make() : once(known, nodeKey(node, inputs), make);
     node.outputs.forEach(({name}, at) => values.set(name, results[at]!));
   }
-  return lean;
+  return check(lean);
 }
 
 /** The nodes that an output depends on, in their order. */
