@@ -45,7 +45,7 @@ export function readLock(path: string): Lock {
   if (!existsSync(path)) return {};
   const content = lockSchema.safeParse(parsed(path));
   if (content.success) return content.data.stages;
-  throw invalid(path, z.prettifyError(content.error), content.error);
+  throw invalid(path, amiss(content.error), content.error);
 }
 
 /** Replaces the facts of one stage. */
@@ -55,6 +55,16 @@ export function writeStage(path: string, stage: Stage, facts: StageFacts): void 
     (['source', 'build', 'deploy'] as const).flatMap((name) => (stages[name] ? [[name, stages[name]]] : [])),
   );
   replaceFile(path, preamble + stringify({version: 1, stages: ordered}));
+}
+
+/** What is amiss first; what would be right is for adl to write. */
+function amiss({issues: [issue]}: z.ZodError): string {
+  const place = issue!.path.join('.');
+  if (issue!.code === 'unrecognized_keys') {
+    const unknown = [...issue!.path, issue!.keys[0]].join('.');
+    return `it knows no \`${unknown}\`.`;
+  }
+  return place === '' ? 'it holds no facts.' : `\`${place}\` is missing or of another kind.`;
 }
 
 function parsed(path: string): unknown {

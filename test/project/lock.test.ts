@@ -19,8 +19,19 @@ it('keeps the facts of other stages, in the order of the stages', () => {
   expect(readdirSync(folder)).toEqual(['adl.lock']);
 });
 
-it.each(['stages: [', 'version: 1\nstages: {other: {}}\n', 'hello'])('refuses %j', (text) => {
+it.each([
+  ['stages: [', /line 1/],
+  ['hello', /: it holds no facts\.$/],
+  ['version: 2\nstages: {}\n', /: `version` is missing or of another kind\.$/],
+  ['version: 1\nstages: {other: {}}\n', /: it knows no `stages\.other`\.$/],
+  [
+    'version: 1\nstages: {build: {inputs: {}}}\n',
+    /: `stages\.build\.outputs` is missing or of another kind\.$/,
+  ],
+])('refuses %j', (text, words) => {
   const path = join(folderWith({}), 'adl.lock');
   writeFileSync(path, text);
-  expect(() => readLock(path)).toThrowError(expect.objectContaining({code: 'LOCK_INVALID'}));
+  expect(() => readLock(path)).toThrowError(
+    expect.objectContaining({code: 'LOCK_INVALID', message: expect.stringMatching(words)}),
+  );
 });
