@@ -31,10 +31,15 @@ function suggestionsFor(manifest: ManifestText, schema: z.ZodType, issue: z.core
   const path = keyPath(issue.path);
   if (path.length === 0) return [moveAside(manifest.path)];
   const value = remedy(schemaAt(schema, path), valueAt(manifest.values, path));
-  if (value === undefined) return [];
+  if (value === undefined) return [correct(manifest, path)];
   const pasted = `\`${yamlLine(String(path.at(-1)), value as Json)}\``;
   if (issue.input === undefined) return [`Add ${pasted}${under(path)} in ${manifest.path}.`];
   return [`Write ${pasted} on line ${lineOf(manifest, path)} of ${manifest.path}.`];
+}
+
+function correct(manifest: ManifestText, path: Path): string {
+  const line = lineOf(manifest, path);
+  return line === undefined ? `Correct ${manifest.path}.` : `Correct line ${line} of ${manifest.path}.`;
 }
 
 /** Of an item in a list the key of the list. */
@@ -53,6 +58,7 @@ function under(path: Path): string {
 
 function shown(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  if (value instanceof Uint8Array) return 'bytes';
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -96,6 +96,8 @@ it.each<[string, string, string, string]>([
   ],
   [`version: one\n${begun}`, 'expected `1` at `version`', 'got "one"', 'Write `version: 1` on line 1'],
   ['hello', 'expected keys with values', 'got "hello"', 'mv '],
+  [`project: {a: 1}\n${begun}`, 'expected text', 'got {"a":1}', 'Correct line 1 of '],
+  [`project: !!binary aGk=\n${begun}`, 'expected text', 'got bytes', 'Correct line 1 of '],
 ])('tells of %j what was expected, what was found, and what to write', (text, expected, found, write) => {
   const error = refusal(text);
   expect(error).toMatchObject({
