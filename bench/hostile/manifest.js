@@ -16,7 +16,7 @@ export function goodManifest() {
       metric: 'roc-auc',
       families: ['linear'],
       search: {algorithm: 'random', trials: 1, epochs: 1},
-      budget: {time: '4s'},
+      budget: {time: '60s'},
       seed: 0,
       workers: 1,
     },

@@ -6,7 +6,8 @@ import {isThere, openSession} from './session.js';
 import {filesOf} from './state.js';
 import {goodText, target} from './table.js';
 
-const quick = 'build: {families: [FAMILY], search: {trials: 1, epochs: 1}, budget: {time: 4s}, workers: 1}\n';
+const quick =
+  'build: {families: [FAMILY], search: {trials: 1, epochs: 1}, budget: {time: 60s}, workers: 1}\n';
 
 /** Carries a case out in folders of its own. @returns {{faults, ended, box}} `box` where it is to be kept */
 export async function carryOut(hostile, {entry, template, keep = false, limit}) {

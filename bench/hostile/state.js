@@ -20,7 +20,7 @@ function digest(path) {
 }
 
 /** What the warehouse holds can be read again from the table, so it may change at any time. */
-const isWarehouse = (path) => /^\.adl[/\\]warehouse\.duckdb$/.test(path);
+const isWarehouse = (path) => /^\.adl[/\\]warehouse\.duckdb(\.wal)?$/.test(path);
 
 /** What differs of what adl has made, but for runs that failed and say so. */
 export function changes(before, after) {
@@ -40,8 +40,7 @@ export function losses(before, after) {
 
 /** Drafts, locks and scratch folders that a command has left in a project. */
 export function leftBehind(folder) {
-  const isLeft = (name) =>
-    /draft|\.stale$|^spill$|^predict-|^warehouse\.(lock|duckdb\.)|\.tmp$|as-utf-8/.test(name);
+  const isLeft = (name) => /draft|\.stale$|^spill$|^predict-|^warehouse\.lock|\.tmp$|as-utf-8/.test(name);
   return everyName(folder).filter((path) => isLeft(path.split(sep).at(-1)));
 }
 

@@ -25,13 +25,15 @@ export async function measure(say, words = []) {
   const {seeds, entry, keep} = optionsOf(words);
   const template = await makeTemplate(real);
   try {
-    const rows = await inTurn(seeds, async (seed) => {
+    const work = async (seed) => {
       const row = await rowOf(seed, {entry, keep, template: template.project});
       if (row.faults.length > 0) say(`seed ${seed}, ${row.what}`);
       for (const {bar, command, what} of row.faults) say(`  ${bar}: ${command}: ${what}`);
       if (row.box) say(`seed ${seed} is kept in ${row.box}`);
       return row;
-    });
+    };
+    const rows = await inTurn(seeds, work);
+    await againAlone(rows, work);
     return {bars: barsOf(rows), rows: rows.map(shownRow)};
   } finally {
     rmSync(template.box, {recursive: true, force: true});
@@ -54,6 +56,12 @@ function optionsOf(words) {
     throw new Error(`Expected --seed N or --seed N-M, got ${values.seed}.`);
   const seeds = Array.from({length: last - first + 1}, (_, i) => first + i);
   return {seeds, entry: values.cli ? resolve(values.cli) : real, keep: values.keep ?? false};
+}
+
+/** What took too long while others were at work is tried again by itself: what hangs, hangs again. */
+async function againAlone(rows, work) {
+  for (const [at, {seed, faults}] of rows.entries())
+    if (faults.some(({bar}) => bar === 'hangs')) rows[at] = await work(seed);
 }
 
 /** In order, two at a time. */
