@@ -1,10 +1,9 @@
 import {permutation, type Random} from '../base/random.js';
-import {lookup} from '../base/registry.js';
 import {size, type Tensor, tensor} from '../base/tensor.js';
 import type {Tensors} from '../engines/engine.js';
 import type {TrainingOptions} from '../models/families/family.js';
 import type {LayerSpec, Task} from '../models/model.js';
-import {optimizers} from '../nn/optimizers/registry.js';
+import {optimizerOptions} from '../nn/optimizers/registry.js';
 import {laneNumbers, optimizerOf, type StepShape, stateNames} from './compile.js';
 import {type LayersLane, layerFeeds} from './layer-inputs.js';
 import {learningRates} from './learning-rate.js';
@@ -132,9 +131,7 @@ function scalars(
 /** A lane's numbers in the batch that many steps from now, in the order of `laneNumbers`. */
 function scalarsOf({state, training, steps}: Lane, step: StepShape, task: Task): (ahead: number) => number[] {
   const optimizer = optimizerOf(step);
-  const options = lookup(optimizers, 'optimizer', training.optimizer.name).options.parse(
-    training.optimizer.options,
-  );
+  const options = optimizerOptions(training.optimizer);
   const rate = learningRates(training, steps);
   const fixed = [
     ...lossNumbers(step, task, training),

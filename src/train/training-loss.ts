@@ -1,12 +1,11 @@
 import {AdlError} from '../base/errors.js';
-import {lookup} from '../base/registry.js';
 import type {Graph} from '../graph/graph.js';
 import type {Value} from '../graph/ops/op.js';
 import type {TrainingOptions} from '../models/families/family.js';
 import {outputs} from '../models/head.js';
 import type {Task} from '../models/model.js';
 import type {Loss} from '../nn/losses/loss.js';
-import {losses, lossName, lossRule} from '../nn/losses/registry.js';
+import {lossName, lossOptions, lossRule} from '../nn/losses/registry.js';
 import {oneHot} from '../nn/one-hot.js';
 
 /** What of a training's loss decides the graph. */
@@ -21,7 +20,7 @@ const usual: Readonly<Record<Task['kind'], string>> = {
   regression: 'mean-squared-error',
 };
 
-/** @throws UNKNOWN_NAME, ZodError */
+/** @throws UNKNOWN_NAME, MODEL_INVALID */
 export function lossShape({loss}: Pick<TrainingOptions, 'loss'>): LossShape {
   return {...(loss && {loss: lossName(loss)}), ...(loss?.classWeights && {classWeighted: true})};
 }
@@ -36,8 +35,7 @@ export function lossInputs(step: LossShape, task: Task): [name: string, shape: n
 /** What a lane gives, in the order of `lossInputs`, one after the other. */
 export function lossNumbers(step: LossShape, task: Task, {loss}: Pick<TrainingOptions, 'loss'>): number[] {
   const {rule} = ruleOf(step, task);
-  const name = loss?.name ?? usual[task.kind];
-  const options = lookup(losses, 'loss', name).options.parse(loss?.options ?? {});
+  const options = lossOptions(loss ?? {name: usual[task.kind], options: {}});
   const weights = step.classWeighted ? (loss?.classWeights ?? []) : [];
   if (step.classWeighted && weights.length !== outputs(task))
     throw unfit(`expected a class weight for each of ${outputs(task)} classes, received ${weights.length}`);

@@ -1,4 +1,5 @@
 import {lookup, type Registry} from '../../base/registry.js';
+import {entryOptions} from '../entry-options.js';
 import {binaryCrossentropy} from './binary-crossentropy.js';
 import {categoricalCrossentropy} from './categorical-crossentropy.js';
 import {huber} from './huber.js';
@@ -19,20 +20,24 @@ export const losses: Registry<Loss> = {
   'sparse-categorical-crossentropy': sparseCategoricalCrossentropy,
 };
 
-/**
- * What of a loss and its options decides a graph: its name, and behind a slash the form that the options ask for.
- * @throws UNKNOWN_NAME, ZodError
- */
-export function lossName({
-  name,
-  options,
-}: {
+interface Chosen {
   name: string;
   options: Readonly<Record<string, unknown>>;
-}): string {
-  const loss = lookup(losses, 'loss', name);
-  const form = loss.form?.(loss.options.parse(options));
-  return form ? `${name}/${form}` : name;
+}
+
+/**
+ * What of a loss and its options decides a graph: its name, and behind a slash the form that the options ask for.
+ * @throws UNKNOWN_NAME, MODEL_INVALID
+ */
+export function lossName(chosen: Chosen): string {
+  const options = lossOptions(chosen);
+  const form = losses[chosen.name]!.form?.(options);
+  return form ? `${chosen.name}/${form}` : chosen.name;
+}
+
+/** @throws UNKNOWN_NAME, MODEL_INVALID */
+export function lossOptions(chosen: Chosen): unknown {
+  return entryOptions('loss', chosen, lookup(losses, 'loss', chosen.name).options);
 }
 
 /** The loss of a name that `lossName` gave, and the rule of its form. */

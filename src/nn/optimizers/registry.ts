@@ -1,4 +1,5 @@
 import {lookup, type Registry} from '../../base/registry.js';
+import {entryOptions} from '../entry-options.js';
 import {adam} from './adam.js';
 import {adamw} from './adamw.js';
 import type {Optimizer, UpdateRule} from './optimizer.js';
@@ -8,20 +9,24 @@ import {sgd} from './sgd.js';
 /** The optimizers, by Keras's names. */
 export const optimizers: Registry<Optimizer> = {adam, adamw, rmsprop, sgd};
 
-/**
- * What of an optimizer and its options decides a graph: its name, and behind a slash the form that the options ask for.
- * @throws UNKNOWN_NAME, ZodError
- */
-export function ruleName({
-  name,
-  options,
-}: {
+interface Chosen {
   name: string;
   options: Readonly<Record<string, unknown>>;
-}): string {
-  const optimizer = lookup(optimizers, 'optimizer', name);
-  const form = optimizer.form?.(optimizer.options.parse(options));
-  return form ? `${name}/${form}` : name;
+}
+
+/**
+ * What of an optimizer and its options decides a graph: its name, and behind a slash the form that the options ask for.
+ * @throws UNKNOWN_NAME, MODEL_INVALID
+ */
+export function ruleName(chosen: Chosen): string {
+  const options = optimizerOptions(chosen);
+  const form = optimizers[chosen.name]!.form?.(options);
+  return form ? `${chosen.name}/${form}` : chosen.name;
+}
+
+/** @throws UNKNOWN_NAME, MODEL_INVALID */
+export function optimizerOptions(chosen: Chosen): unknown {
+  return entryOptions('optimizer', chosen, lookup(optimizers, 'optimizer', chosen.name).options);
 }
 
 /** The rule of a name that `ruleName` gave. */
