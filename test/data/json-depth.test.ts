@@ -13,7 +13,11 @@ const rows = Array.from({length: 40}, (_, i) => `{"y": "${i % 2 ? 'no' : 'yes'}"
 it.each<[string, string | Buffer, RegExp]>([
   ['t.ndjson', `${rows.join('\n')}\n{"y": "no", "x": ${nested(300_000)}}\n`, /line 41.*awk 'NR == 41/s],
   ['t.json', `[${rows.join(',')},${nested(300_000)}]`, /line 1\b/],
-  ['t.json.gz', gzipSync(`[\n${rows.join(',')},\n${'['.repeat(300_000)}`), /line 3\..*gzip -dc \S+t.json.gz/s],
+  [
+    't.json.gz',
+    gzipSync(`[\n${rows.join(',')},\n${'['.repeat(300_000)}`),
+    /line 3\..*gzip -dc \S+t.json.gz/s,
+  ],
 ])('a %s that is nested deeper than can be read is refused, with its line', (name, content, words) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, name), content);
