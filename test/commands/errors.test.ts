@@ -43,6 +43,14 @@ const cases: Case[] = [
     suggests: 'adl build show',
   },
   {
+    what: 'help for an unknown command',
+    words: ['help', 'biuld'],
+    status: 2,
+    code: 'COMMAND_UNKNOWN',
+    says: 'biuld',
+    suggests: 'adl build --help',
+  },
+  {
     what: 'a missing argument',
     words: ['deploy', 'predict', '--output', 'x.csv'],
     status: 2,

@@ -68,6 +68,15 @@ describe('the command line', () => {
     expect(stdout).toBe(`adl-cli/0.1.0 ${process.platform}-${process.arch} node-${process.version}\n`);
   });
 
+  it('says without a command how to begin, and takes the usual words for the version', () => {
+    const cwd = temporaryFolder();
+    const {status, stdout} = adl([], {cwd});
+    expect(status).toBe(0);
+    expect(stdout).toContain('$ adl init penguins --example penguins && cd penguins && adl run');
+    for (const word of ['-v', 'version'])
+      expect(adl([word], {cwd}).stdout).toBe(adl(['--version'], {cwd}).stdout);
+  });
+
   it('takes `help` before a command for `--help` behind it', () => {
     const cwd = temporaryFolder();
     expect(adl(['help', 'build', 'show'], {cwd}).stdout).toBe(adl(['build', 'show', '--help'], {cwd}).stdout);

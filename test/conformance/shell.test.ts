@@ -1,6 +1,7 @@
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {engines} from '../../src/engines/registry.js';
 import {completionScript} from '../../src/lifecycle/completion.js';
 import {shells} from '../../src/lifecycle/shells/registry.js';
 import {commandSurface, type Typeable} from '../../src/lifecycle/surface.js';
@@ -23,6 +24,7 @@ const cases: [string, string[]][] = [
   ['adl build --metric ', Object.keys(metrics)],
   ['adl build --metric r', ['r2', 'roc-auc', 'root-mean-squared-error']],
   ['adl build --trials 3 --metric a', ['accuracy', 'average-precision']],
+  ['adl build --engine ', Object.keys(engines)],
   ['adl init --example ', ['penguins']],
   ['adl completion ', ['bash', 'fish', 'zsh']],
   ['adl build --time ', []],
