@@ -37,9 +37,10 @@ function Curve({view, elapsed, height, width}: BestProps & {view: BuildView}) {
   return <Lines lines={[...bars, words]} />;
 }
 
-/** The highest and the lowest value, beside the rows of bars that stand for them. */
+/** The highest and the lowest value, beside the rows of bars that stand for them; one alone in the middle, like its bars. */
 function axis({low, high}: {low: number; high: number}, height: number): string[] {
   return Array.from({length: height}, (_, row) => {
+    if (low === high) return row === Math.floor(height / 2) ? score(low) : '';
     if (row === 0) return score(high);
     return row === height - 1 ? score(low) : '';
   });

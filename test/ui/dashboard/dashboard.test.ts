@@ -1,6 +1,7 @@
 import {render} from 'ink';
 import {createElement} from 'react';
 import {describe, expect, it} from 'vitest';
+import type {BuildView} from '../../../src/lifecycle/build-show.js';
 import {Dashboard} from '../../../src/ui/dashboard/dashboard.js';
 import type {Picture} from '../../../src/ui/dashboard/picture.js';
 import {Screen} from '../../../src/ui/dashboard/screen.js';
@@ -50,6 +51,16 @@ describe('the dashboard', () => {
         expect(lines.length).toBeLessThanOrEqual(rows);
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
       }
+  });
+
+  it('writes the one score there is beside the plot once, and two at its ends', () => {
+    const labels = (curve: BuildView['curve']) =>
+      linesOf({view: {...view(), curve}, columns: 200, rows: 60})
+        .map((line) => /^ (\d\.\d{4}) /.exec(line)?.[1])
+        .filter(Boolean);
+    const [low, high] = [view().curve[0]!, view().curve[1]!];
+    expect(labels([low, high])).toEqual(['0.8123', '0.6000']);
+    expect(labels([high])).toEqual(['0.8123']);
   });
 
   it('says where it is before there is anything to show', () => {
