@@ -1,5 +1,7 @@
 /** The candidate with the smallest edit distance to `name`, if one is close enough to be a likely slip. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  // Of nothing, any short name would be near.
+  if (name.trim() === '') return undefined;
   const reach = Math.max(2, Math.floor(name.length / 3));
   const ranked = candidates
     // No less than the difference in length: what a stranger sent may be a million characters long.

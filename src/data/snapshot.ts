@@ -1,9 +1,10 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import {digest, sha256File} from '../base/hash.js';
 import type {Json} from '../base/json.js';
+import {shellWord} from '../base/shell-word.js';
 
 const partSchema = z.strictObject({path: z.string(), rows: z.int(), sha256: z.string()});
 
@@ -66,9 +67,9 @@ export function readSnapshot(folder: string): SnapshotSchema {
     throw new AdlError('SNAPSHOT_MISSING', `Expected a snapshot in ${folder}, found none.`, {
       suggestions: ['adl source'],
     });
-  const schema = snapshotSchema.safeParse(parsed(path));
-  if (!schema.success) throw damaged(path, schema.error);
-  if (snapshotDigest(schema.data) !== schema.data.digest) throw damaged(path);
+  const schema = snapshotSchema.safeParse(parsed(folder, path));
+  if (!schema.success) throw damaged(folder, path, schema.error);
+  if (snapshotDigest(schema.data) !== schema.data.digest) throw damaged(folder, path);
   return schema.data;
 }
 
@@ -83,26 +84,27 @@ export async function verifySnapshot(folder: string): Promise<SnapshotSchema> {
   for (const {parts, raw} of Object.values(schema.splits))
     for (const part of [...parts, raw]) {
       const path = join(folder, part.path);
-      if (!existsSync(path) || (await sha256File(path)) !== part.sha256) throw damaged(path);
+      if (!isFile(path) || (await sha256File(path)) !== part.sha256) throw damaged(folder, path);
     }
   return schema;
 }
 
-function parsed(path: string): unknown {
+function isFile(path: string): boolean {
+  return statSync(path, {throwIfNoEntry: false})?.isFile() ?? false;
+}
+
+function parsed(folder: string, path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw damaged(path, error);
+    throw damaged(folder, path, error);
   }
 }
 
-function damaged(path: string, cause?: unknown): AdlError {
+function damaged(folder: string, path: string, cause?: unknown): AdlError {
   return new AdlError(
     'SNAPSHOT_DAMAGED',
     `Expected ${path} as \`adl source\` wrote it; it is missing or was changed.`,
-    {
-      suggestions: ['Delete the snapshot, then run `adl source`.'],
-      cause,
-    },
+    {suggestions: [`rm -r ${shellWord(folder)} && adl source`], cause},
   );
 }

@@ -73,9 +73,10 @@ async function carryOut(options: HopperOptions, progress: Progress, unit: Number
   if (progress.failed || options.shouldStop()) return;
   const {trial, epoch, worker, kind, id} = unit;
   options.journal.append('unit-started', {unit: id, trial, epoch, worker, kind});
-  const {failure, facts} = await attempt(() =>
+  const {failure, facts, cut} = await attempt(options, () =>
     kind === 'train' ? train(options, progress, unit) : evaluate(options, progress, unit),
   );
+  if (cut) return;
   if (!failure) {
     options.journal.append('unit-ended', {unit: id, trial, epoch, worker, kind, ...facts});
     return;
@@ -89,15 +90,17 @@ async function carryOut(options: HopperOptions, progress: Progress, unit: Number
 interface Outcome {
   failure?: TrialFailure;
   facts?: Record<string, string | number>;
+  /** It had not ended when the run was to stop: what its trial was before still counts. */
+  cut?: boolean;
 }
 
-/** A worker that is lost again and again is the trial's failure. Others are the run's. */
-async function attempt(work: () => Promise<Outcome>): Promise<Outcome> {
+/** A worker that is lost again and again is the trial's failure, unless the run is over. Others are the run's. */
+async function attempt({shouldStop}: HopperOptions, work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AdlError && error.code === 'WORKER_LOST') return failed(error.message);
-    throw error;
+    if (!(error instanceof AdlError) || error.code !== 'WORKER_LOST') throw error;
+    return shouldStop() ? {cut: true} : failed(error.message);
   }
 }
 

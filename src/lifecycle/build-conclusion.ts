@@ -2,16 +2,21 @@ import {readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {loadParts} from '../data/batches.js';
-import type {Pool} from '../hopper/pool.js';
+import type {Pool, Setup} from '../hopper/pool.js';
 import type {TrialFailure} from '../hopper/run.js';
 import type {Trial} from '../hopper/trial.js';
+import {readJournal} from '../project/journal.js';
 import type {RunPaths} from '../project/paths.js';
 import {baselinePredictions} from '../train/baseline.js';
 import {floatsOf, readCheckpoint} from '../train/checkpoint.js';
 import {evaluate, type Scores} from '../train/evaluate.js';
+import {atLeast, budgetFor, firstEpoch, observedPace, type Plan} from './budget.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
+import {exact, rough} from './duration.js';
+import type {Host, LifecycleEvent} from './event.js';
 import type {Candidate, Leaderboard} from './leaderboard.js';
+import {measurePace} from './pace.js';
 import {saveTrained} from './trained.js';
 
 export type StoppedBy = 'trials' | 'time';
@@ -31,12 +36,19 @@ export interface RunOutcome {
 }
 
 export interface Conclusion {
+  host: Host;
+  /** When the run's time began. */
+  started: number;
+  push: (event: LifecycleEvent) => void;
   inputs: BuildInputs;
   settings: BuildSettings;
   run: RunPaths;
   trials: readonly Trial[];
   pool: Pool;
   leaderboard: Leaderboard;
+  /** Of the first worker. */
+  setup: Setup;
+  plan: Plan;
   stoppedBy: StoppedBy;
   failures: readonly TrialFailure[];
 }
@@ -48,7 +60,7 @@ export interface Conclusion {
 export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   const {leaderboard, trials, run, inputs} = conclusion;
   const best = leaderboard.best;
-  if (!best) throw noModel(conclusion);
+  if (!best) throw await noModel(conclusion);
   const {family, parameters, layers} = trials[best.trial - 1]!;
   const test = await scoreTest(conclusion, best);
   const checkpoint = await readCheckpoint(best.path);
@@ -92,22 +104,40 @@ async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Candidat
   };
 }
 
-function noModel({failures, stoppedBy, settings, trials}: Conclusion): Error {
+async function noModel(conclusion: Conclusion): Promise<Error> {
+  const {failures, stoppedBy, trials} = conclusion;
   const [first] = failures;
-  if (failures.length < trials.length && stoppedBy === 'time') return tooLittleTime(settings.time!);
+  if (failures.length < trials.length && stoppedBy === 'time') return tooLittleTime(conclusion);
   // That a worker met an error over every trial is no fault of the data: it is a bug, and its stack is what helps.
   if (first?.stack && failures.every(({stack}) => stack))
     return Object.assign(new Error(first.reason), first);
-  const reason = first?.reason.replace(/\.$/, '');
-  const message = `Expected at least one usable model, but each trial of ${trials.length} failed; the first: ${reason}.`;
+  const message = `Expected at least one usable model, but all ${trials.length} trials failed; the first: ${first?.reason}.`;
   return new AdlError('EVERY_TRIAL_FAILED', message, {
     suggestions: ['Look at the reasons: adl build show', 'Look at the columns: adl source --json'],
   });
 }
 
-function tooLittleTime(milliseconds: number): AdlError {
-  const seconds = milliseconds / 1000;
-  return new AdlError('BUDGET_TOO_SMALL', `Expected a budget in which an epoch can end, got ${seconds} s.`, {
-    suggestions: [`adl build --time ${Math.ceil(seconds * 4)}s`],
+async function tooLittleTime(conclusion: Conclusion): Promise<AdlError> {
+  const time = conclusion.settings.time!;
+  const needed = await timeForAnEpoch(conclusion);
+  const found =
+    needed === undefined ? '' : `: the first would end after about ${rough(needed)}, as measured here`;
+  const message = `Expected a budget in which an epoch can end, got ${exact(time)}${found}.`;
+  return new AdlError('BUDGET_TOO_SMALL', message, {
+    // It was too little, whatever was measured.
+    suggestions: [`adl build --time ${budgetFor(Math.max(needed ?? 4 * time, time))}`],
   });
+}
+
+/** From the beginning of the command to the end of the first epoch of any trial, in milliseconds. */
+async function timeForAnEpoch(conclusion: Conclusion): Promise<number | undefined> {
+  const {host, started, push, run, plan, trials, setup} = conclusion;
+  push({stage: 'build', kind: 'step', message: 'There is no model yet: measuring how long one takes here'});
+  const entries = readJournal(run.journal);
+  const begun = entries.find(({type}) => type === 'unit-started')?.at ?? host.now();
+  const {trial} = firstEpoch(plan, {operation: 1, unit: 0});
+  const pace =
+    observedPace(entries, plan.jobs) ??
+    (await measurePace(host, {trial: trials[trial - 1]!, setup, folder: run.folder}));
+  return pace && begun - started + firstEpoch(plan, atLeast(pace, entries, plan.jobs)).milliseconds;
 }

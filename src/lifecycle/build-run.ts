@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {loadParts} from '../data/batches.js';
-import {Pool} from '../hopper/pool.js';
+import {Pool, type Setup} from '../hopper/pool.js';
 import {runSchedule, type TrialFailure} from '../hopper/run.js';
 import {type Job, schedule} from '../hopper/schedule.js';
 import type {EpochResult, Trial} from '../hopper/trial.js';
@@ -10,7 +10,8 @@ import type {RunPaths} from '../project/paths.js';
 import {floatsOf} from '../train/checkpoint.js';
 import {evaluationCost, trainingCost} from '../train/cost.js';
 import {decidingMetric, evaluate} from '../train/evaluate.js';
-import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
+import type {Plan} from './budget.js';
+import {type Conclusion, concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
 import {proposeTrials} from './build-trials.js';
@@ -49,35 +50,35 @@ export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
     const leaderboard = new Leaderboard(metric, run.run.folder);
     const ended = await trainAll(run, trials, shards, pool, leaderboard);
     run.host.signal?.throwIfAborted();
-    return await concludeRun({...run, trials, pool, leaderboard, ...ended});
+    return await concludeRun({...run, trials, pool, leaderboard, setup: setupOf(run, shards, 0), ...ended});
   } finally {
     await pool.close();
   }
 }
 
-function startPool({host, inputs, settings, journal, push}: BuildRun, {workers}: Shards): Promise<Pool> {
+function setupOf({inputs, settings}: BuildRun, {workers}: Shards, worker: number): Setup {
+  const {parts, validation} = workers[worker]!;
+  const {engine, device} = settings;
+  const common = inputsOf(inputs.snapshot);
+  return {type: 'setup', worker, engine, device, threads: 1, parts, validation, inputs: common};
+}
+
+function startPool(run: BuildRun, shards: Shards): Promise<Pool> {
+  const {host, journal, push} = run;
+  const {workers} = shards;
   return Pool.start({
     entry: packageFile('dist/hopper/worker.js'),
     signal: host.signal,
-    setups: workers.map(({parts, validation}, worker) => ({
-      type: 'setup',
-      worker,
-      engine: settings.engine,
-      device: settings.device,
-      threads: 1,
-      parts,
-      validation,
-      inputs: inputsOf(inputs.snapshot),
-    })),
+    setups: workers.map((_, worker) => setupOf(run, shards, worker)),
     onStart: (worker, pid) => journal.append('worker-started', {worker, pid, parts: workers[worker]!.parts}),
     onReady: (worker, rows) => expectRows(worker, rows, workers[worker]!.rows),
     onLost: (worker, reason) => {
       journal.append('worker-lost', {worker, reason});
-      push({
-        stage: 'build',
-        kind: 'warning',
-        message: `worker ${worker} was lost (${reason}) and is replaced`,
-      });
+      const message =
+        host.now() >= deadline(run)
+          ? `worker ${worker} was stopped: what it was at took longer than the time that was left`
+          : `worker ${worker} was lost (${reason}) and is replaced`;
+      push({stage: 'build', kind: 'warning', message});
     },
   });
 }
@@ -94,22 +95,15 @@ async function trainAll(
   shards: Shards,
   pool: Pool,
   leaderboard: Leaderboard,
-): Promise<{stoppedBy: StoppedBy; failures: TrialFailure[]}> {
+): Promise<Pick<Conclusion, 'stoppedBy' | 'failures' | 'plan'>> {
   const {settings, journal, host, push} = run;
   const {target} = await loadParts(shards.validation, {numeric: 0, codes: 0});
   const over = deadline(run);
   const failures: TrialFailure[] = [];
   let stoppedBy: StoppedBy = 'trials';
+  const plan = planOf(settings, trials, shards);
   await runSchedule({
-    units: schedule(
-      trials.map((trial) => jobOf(trial, settings, shards)),
-      {
-        workers: settings.workers,
-        window: windowPerWorker * settings.workers,
-        evaluation: shards.evaluation,
-        seed: settings.seed,
-      },
-    ),
+    units: plan.units,
     trials,
     pool,
     journal,
@@ -128,7 +122,14 @@ async function trainAll(
       push({stage: 'build', kind: 'warning', message: `trial ${trial} is left out: ${failure.reason}`});
     },
   });
-  return {stoppedBy, failures};
+  return {stoppedBy, failures, plan};
+}
+
+function planOf(settings: BuildSettings, trials: readonly Trial[], shards: Shards): Plan {
+  const jobs = trials.map((trial) => jobOf(trial, settings, shards));
+  const {workers, seed} = settings;
+  const window = windowPerWorker * workers;
+  return {jobs, units: schedule(jobs, {workers, window, evaluation: shards.evaluation, seed})};
 }
 
 /** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */

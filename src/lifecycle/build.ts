@@ -35,13 +35,13 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   const inputs = await readBuildInputs(host);
   const settings = await buildSettings(options, inputs.manifest.build, inputs.snapshot);
   yield* staleSource(host);
-  yield* fewerWorkers(settings, options, inputs.snapshot);
+  yield* fewerWorkers(settings, options.workers ?? inputs.manifest.build.workers, inputs.snapshot);
   const {id, run} = createRun(inputs.paths);
   const journal = openJournal(run.journal, host.now);
   const {criterion} = decidingMetric(taskOf(inputs.snapshot), settings.metric);
   const facts = {run: id, pid: process.pid, started, snapshot: inputs.snapshot.digest};
   journal.append('run-started', {...facts, ...settings, criterion});
-  const message = `run ${id} on ${settings.workers} workers`;
+  const message = `run ${id} on ${workersInWords(settings.workers)}`;
   yield {stage: 'build', kind: 'step', message, data: {run: id}};
   const outcome = yield* streamed<LifecycleEvent, RunOutcome>((push) =>
     carryOutRun({host, started, inputs, settings, run, journal, push}).catch((error: Error) => {
@@ -70,16 +70,20 @@ async function* staleSource(host: Host): AsyncGenerator<LifecycleEvent> {
   yield {stage: 'build', kind: 'warning', message};
 }
 
+/** @param asked how many were asked for, by a flag or the manifest */
 function* fewerWorkers(
   {workers}: BuildSettings,
-  options: BuildOptions,
+  asked: number | undefined,
   {splits}: SnapshotSchema,
 ): Generator<LifecycleEvent> {
-  const asked = options.workers ?? workers;
-  if (asked === workers) return;
-  const parts = splits.train.parts.length;
-  const message = `${workers} workers instead of ${asked}: the training rows lie in ${parts} parts, at least one for each.`;
+  if (asked === undefined || asked === workers) return;
+  const {rows, parts} = splits.train;
+  const message = `${workersInWords(workers)} instead of ${asked}: the ${rows} training rows lie in ${parts.length} parts, and a worker needs at least one.`;
   yield {stage: 'build', kind: 'warning', message};
+}
+
+function workersInWords(workers: number): string {
+  return `${workers} worker${workers === 1 ? '' : 's'}`;
 }
 
 /** The manifest's own section counts for freshness; what else decided the run is noted beside it. */

@@ -15,3 +15,16 @@ export function milliseconds(duration: string): number {
     },
   );
 }
+
+/** `0.5 s`, `90 s`. */
+export function exact(milliseconds: number): string {
+  return `${milliseconds / 1000} s`;
+}
+
+/** `0.52 s`, `17 s`, `12 minutes`, `1.5 hours`: two digits, as much as a guess is worth. */
+export function rough(milliseconds: number): string {
+  const two = (value: number) => String(Number(value.toPrecision(2)));
+  const seconds = milliseconds / 1000;
+  if (seconds < 99.5) return `${two(seconds)} s`;
+  return seconds < 5970 ? `${two(seconds / 60)} minutes` : `${two(seconds / 3600)} hours`;
+}

@@ -74,8 +74,8 @@ const buildSchema = z.strictObject({
   budget: z
     .strictObject({
       time: z
-        .string()
-        .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'Expected a time such as 90s, 10m or 1.5h')
+        .string('Expected a time such as 90s, 10m or 1.5h')
+        .regex(/^(?=.*[1-9])\d+(\.\d+)?(ms|s|m|h)$/, 'Expected a time such as 90s, 10m or 1.5h')
         .default('10m'),
     })
     .prefault({}),

@@ -13,6 +13,7 @@ export interface JsonSchema {
   exclusiveMinimum?: number;
   exclusiveMaximum?: number;
   minLength?: number;
+  pattern?: string;
   minItems?: number;
 }
 
@@ -55,7 +56,10 @@ export function remedy(schema: JsonSchema = {}, given?: unknown): unknown {
 }
 
 const adaptations: Record<string, (given: unknown, schema: JsonSchema) => unknown> = {
-  string: (given) => (typeof given === 'number' || typeof given === 'boolean' ? String(given) : undefined),
+  string: (given, {pattern = ''}) => {
+    const isPlain = typeof given === 'number' || typeof given === 'boolean';
+    return isPlain && new RegExp(pattern).test(String(given)) ? String(given) : undefined;
+  },
   number: numberIn,
   integer: numberIn,
   array: (given, {items}) => {

@@ -39,7 +39,7 @@ export function decidingMetric(task: Task, name?: string): DecidingMetric {
   if (reason) {
     const fit = Object.keys(metrics).filter((other) => metrics[other]!.unfit(task) === undefined);
     throw new AdlError('METRIC_UNFIT', `The metric \`${chosen}\` does not fit here: ${reason}.`, {
-      suggestions: [`Use one of: ${fit.join(', ')}.`],
+      suggestions: [`adl build --metric ${defaultMetric(task)}`, `Use one of: ${fit.join(', ')}.`],
     });
   }
   return {name: chosen, metric, criterion: criteria[task.kind]};

@@ -58,10 +58,11 @@ export function buildShowView(view: BuildView, width?: number): string {
   ].join('\n');
 }
 
-function stateInWords({state, seconds, result}: BuildView): string {
+function stateInWords({state, seconds, result, failure}: BuildView): string {
   const time = `${seconds.toFixed(1)} s`;
   if (state === 'running') return `running for ${time}`;
   if (result) return `ended after ${time}${endings[result.stopped_by]}`;
+  if (failure !== undefined) return `failed after ${time}: ${failure}`;
   return `broken off after ${time}: its process is gone`;
 }
 

@@ -6,6 +6,7 @@ it.each([
   ['sky', ['Speed', 'Sky'], 'Sky'],
   ['sk', ['speed'], undefined],
   ['wingspan', [], undefined],
+  ['', ['r2'], undefined],
 ])('finds for %s among %j: %s', (name, candidates, expected) => {
   expect(nearest(name, candidates)).toBe(expected);
 });

@@ -1,6 +1,17 @@
-import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {execSync} from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import {join, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import type {AdlError} from '../../src/base/errors.js';
+import {readSnapshot} from '../../src/data/snapshot.js';
 import {build} from '../../src/lifecycle/build.js';
 import {showBuild} from '../../src/lifecycle/build-show.js';
 import {loadTrained} from '../../src/lifecycle/trained.js';
@@ -90,8 +101,23 @@ describe('build', () => {
     expect(result.best.metrics.test['roc-auc']).toBeGreaterThan(0.7);
   });
 
+  it('says of a budget that is too small which one is large enough', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder);
+    const error = await finished(build(host, {time: '20ms'})).catch((caught: AdlError) => caught);
+    expect(error).toMatchObject({
+      code: 'BUDGET_TOO_SMALL',
+      message: expect.stringMatching(
+        /^Expected a budget in which an epoch can end, got 0\.02 s: the first would end after about [\d.]+ s, as measured here\.$/,
+      ),
+    });
+    const [, time] = /^adl build --time (\d+s)$/.exec((error as AdlError).suggestions[0]!) ?? [];
+    expect((await finished(build(host, {time}))).best.trial).toBeGreaterThan(0);
+    expect(startedWorkers(folder).filter(({pid}) => existsSync(`/proc/${pid}`))).toEqual([]);
+    expect(readdirSync(projectPaths(folder).run('0001').folder)).toEqual(['journal.ndjson']);
+  });
+
   it.each([
-    [{time: '20ms'}, 'BUDGET_TOO_SMALL'],
     [{time: 'soon'}, 'FLAG_INVALID'],
     [{workers: 0}, 'FLAG_INVALID'],
     [{metric: 'r2'}, 'METRIC_UNFIT'],
@@ -106,15 +132,46 @@ describe('build', () => {
   it('says what to type when there is no snapshot, or a damaged one', async () => {
     const folder = temporaryFolder();
     const host = await sourcedProject(folder);
-    const {snapshots, lock} = projectPaths(folder);
+    const {snapshots, snapshot, lock} = projectPaths(folder);
     const [digest] = readdirSync(snapshots);
-    rmSync(join(snapshots, digest!, 'train', 'part-003.parquet'));
-    await expect(finished(build(host, {}))).rejects.toMatchObject({code: 'SNAPSHOT_DAMAGED'});
+    const part = join(snapshot(digest!), 'train', 'part-003.parquet');
+    const remedy = `rm -r ${snapshot(digest!)} && adl source`;
+    for (const damage of [
+      () => appendFileSync(part, 'x'),
+      () => rmSync(part),
+      () => mkdirSync(part),
+      () => writeFileSync(join(snapshot(digest!), 'schema.json'), '{'),
+    ]) {
+      damage();
+      await expect(finished(build(host, {}))).rejects.toMatchObject({
+        code: 'SNAPSHOT_DAMAGED',
+        suggestions: [remedy],
+      });
+    }
+    execSync(`${remedy.replace(' adl ', ` ${process.execPath} ${resolve('bin/run.js')} `)} 2>&1`, {
+      cwd: folder,
+    });
+    expect((await finished(build(host, {trials: 1}))).run).toBe('0001');
     rmSync(lock);
     await expect(finished(build(host, {}))).rejects.toMatchObject({
       code: 'SNAPSHOT_MISSING',
       suggestions: ['adl source'],
     });
+  });
+
+  it('takes no more workers than there are parts, whoever asked for more, and says so', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder, {rows: 10, manifest: 'build: {workers: 9}\n'});
+    const {snapshots, snapshot} = projectPaths(folder);
+    const {rows, parts} = readSnapshot(snapshot(readdirSync(snapshots)[0]!)).splits.train;
+    for (const options of [{}, {workers: 1_000_000}]) {
+      const said: string[] = [];
+      await finished(build(host, {...options, trials: 1}), ({message}) => said.push(message));
+      expect(said[0]).toBe(
+        `${parts.length} workers instead of ${options.workers ?? 9}: the ${rows} training rows lie in ${parts.length} parts, and a worker needs at least one.`,
+      );
+      expect(said[1]).toBe(`run 000${options.workers ? 2 : 1} on ${parts.length} workers`);
+    }
   });
 
   it('warns when the snapshot is not of the manifest as it is now', async () => {

@@ -83,6 +83,18 @@ it.each<[string, string, string, string]>([
     'Write `time: 10m` on line 4',
   ],
   [
+    `${begun}build: {budget: {time: 0s}}`,
+    'expected a time such as 90s',
+    'got "0s"',
+    'Write `time: 10m` on line 4',
+  ],
+  [
+    `${begun}build: {budget: {time: 10}}`,
+    'expected a time such as 90s',
+    'got 10',
+    'Write `time: 10m` on line 4',
+  ],
+  [
     'source:\n  tables: {t: t.csv}\n  target: y\n',
     'expected keys with values at `source.tables.t`',
     'got "t.csv"',

@@ -73,6 +73,11 @@ it('shows that a run was broken off, and what to type', () => {
   expect(shown).toMatch(/best so far: trial 2.*\nNext: adl build$/);
 });
 
+it('shows why a run failed', () => {
+  const shown = buildShowView({...running, state: 'failed', failure: 'Expected more.'});
+  expect(shown).toMatch(/^run 0001: failed after 6\.3 s: Expected more\.\n/);
+});
+
 it('shows a run that has said nothing yet', () => {
   const shown = buildShowView({...running, metric: '', workers: [], trials: []});
   expect(shown).toMatch(/No trial has ended an epoch\.$/);

@@ -1,0 +1,82 @@
+import type {Job, Unit} from '../hopper/schedule.js';
+import type {Entry} from '../project/journal.js';
+
+/** What a run set out to do. */
+export interface Plan {
+  jobs: readonly Job[];
+  /** In the order of `schedule`. */
+  units: readonly Unit[];
+}
+
+/** How long a unit takes here, in milliseconds: for each floating-point operation, and besides. */
+export interface Pace {
+  operation: number;
+  unit: number;
+}
+
+/** The trial whose first epoch ends before all others, and when: in milliseconds after the first unit began. */
+export function firstEpoch({jobs, units}: Plan, pace: Pace): {trial: number; milliseconds: number} {
+  const [workers, trials] = [new Map<number, number>(), new Map<number, number>()];
+  for (const {worker, trial, epoch, kind} of units) {
+    if (epoch > 1) continue;
+    const begin = Math.max(workers.get(worker) ?? 0, trials.get(trial) ?? 0);
+    const end = begin + pace.unit + pace.operation * costOf(jobs, {worker, trial, kind});
+    workers.set(worker, end);
+    trials.set(trial, end);
+  }
+  const [trial, milliseconds] = [...trials].reduce((a, b) => (b[1] < a[1] ? b : a));
+  return {trial, milliseconds};
+}
+
+/** The pace of the units that a journal saw end; undefined where it saw none. */
+export function observedPace(entries: readonly Entry[], jobs: readonly Job[]): Pace | undefined {
+  const ended = lasted(entries, jobs).filter(({isOver}) => isOver);
+  const cost = ended.reduce((sum, unit) => sum + unit.cost, 0);
+  const time = ended.reduce((sum, unit) => sum + unit.milliseconds, 0);
+  return cost === 0 ? undefined : {operation: time / cost, unit: 0};
+}
+
+/** No pace is faster than that of a unit which was still at work when it was cut off. */
+export function atLeast(pace: Pace, entries: readonly Entry[], jobs: readonly Job[]): Pace {
+  const cut = lasted(entries, jobs).filter(({isOver}) => !isOver);
+  return {...pace, operation: Math.max(pace.operation, ...cut.map((unit) => unit.milliseconds / unit.cost))};
+}
+
+/** The budget in which so many milliseconds of training are sure to fit, as `--time` takes it. */
+export function budgetFor(milliseconds: number): string {
+  // Half as much again, as other work on the machine may come and go; and a twentieth that is kept for the end.
+  const seconds = (milliseconds * 1.5) / 950;
+  if (seconds <= 10) return `${Math.max(1, Math.ceil(seconds))}s`;
+  if (seconds <= 90) return `${Math.ceil(seconds / 5) * 5}s`;
+  const minutes = seconds / 60;
+  return minutes <= 90 ? `${Math.ceil(minutes)}m` : `${Math.ceil(minutes / 60)}h`;
+}
+
+interface Lasted {
+  milliseconds: number;
+  cost: number;
+  isOver: boolean;
+}
+
+/** How long each unit took, or had been at work when its journal ended. */
+function lasted(entries: readonly Entry[], jobs: readonly Job[]): Lasted[] {
+  const ends = new Map(
+    entries.filter(({type}) => type === 'unit-ended').map(({unit, at}) => [Number(unit), at]),
+  );
+  const last = entries.at(-1)?.at ?? 0;
+  return entries
+    .filter(({type}) => type === 'unit-started')
+    .map(({unit, at, worker, trial, kind}) => {
+      const end = ends.get(Number(unit));
+      const place = {worker: Number(worker), trial: Number(trial), kind: kind as Unit['kind']};
+      return {milliseconds: (end ?? last) - at, cost: costOf(jobs, place), isOver: end !== undefined};
+    });
+}
+
+function costOf(
+  jobs: readonly Job[],
+  {worker, trial, kind}: Pick<Unit, 'worker' | 'trial' | 'kind'>,
+): number {
+  const job = jobs.find((candidate) => candidate.trial === trial)!;
+  return kind === 'train' ? job.train[worker]! : job.evaluate;
+}

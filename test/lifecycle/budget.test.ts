@@ -1,0 +1,60 @@
+import {describe, expect, it} from 'vitest';
+import {schedule} from '../../src/hopper/schedule.js';
+import {atLeast, budgetFor, firstEpoch, observedPace} from '../../src/lifecycle/budget.js';
+import {exact, milliseconds, rough} from '../../src/lifecycle/duration.js';
+import type {Entry} from '../../src/project/journal.js';
+
+const jobs = [
+  {trial: 1, epochs: 2, train: [100, 100], evaluate: 10},
+  {trial: 2, epochs: 2, train: [300, 300], evaluate: 30},
+];
+const units = schedule(jobs, {workers: 2, window: 4, evaluation: 'once', seed: 0});
+
+describe('firstEpoch', () => {
+  it('is the end of a visit to every worker and of the evaluation', () => {
+    const alone = schedule(jobs.slice(0, 1), {workers: 2, window: 4, evaluation: 'once', seed: 0});
+    expect(firstEpoch({jobs, units: alone}, {operation: 2, unit: 5})).toEqual({trial: 1, milliseconds: 435});
+  });
+
+  it('waits for what the workers do for others', () => {
+    // Trial 1 begins with worker 1, and finds worker 0 at trial 2, which has more to do.
+    expect(firstEpoch({jobs, units}, {operation: 1, unit: 0})).toEqual({trial: 1, milliseconds: 410});
+  });
+});
+
+describe('the pace of a run', () => {
+  const started = (at: number, unit: number, worker = 0): Entry => ({
+    ...{type: 'unit-started', at, unit, worker, trial: 1, epoch: 1, kind: 'train'},
+  });
+  const journal = [
+    {type: 'run-started', at: 0},
+    started(1000, 0),
+    {type: 'unit-ended', at: 1200, unit: 0},
+    started(1200, 1, 1),
+  ];
+
+  it('is what its units took', () => {
+    expect(observedPace(journal, jobs)).toEqual({operation: 2, unit: 0});
+    expect(observedPace(journal.slice(0, 2), jobs)).toBeUndefined();
+  });
+
+  it('is no faster than that of a unit that was cut off', () => {
+    const cut = [...journal, {type: 'worker-lost', at: 2200}];
+    expect(atLeast({operation: 2, unit: 7}, cut, jobs)).toEqual({operation: 10, unit: 7});
+    expect(atLeast({operation: 20, unit: 7}, cut, jobs)).toEqual({operation: 20, unit: 7});
+  });
+});
+
+it('names budgets that can be typed, with room', () => {
+  const named = [1, 4000, 20_000, 60_000, 3_600_000, 8 * 3_600_000, 40 * 3_600_000].map(budgetFor);
+  expect(named).toEqual(['1s', '7s', '35s', '2m', '2h', '13h', '64h']);
+  for (const [at, time] of [1, 4000, 20_000].entries())
+    expect(milliseconds(named[at]!)).toBeGreaterThan(time);
+});
+
+it('says times as exactly as they are known', () => {
+  expect([20, 90_000].map(exact)).toEqual(['0.02 s', '90 s']);
+  expect([523, 17_400, 99_600, 740_000, 7_200_000].map(rough)).toEqual([
+    ...['0.52 s', '17 s', '1.7 minutes', '12 minutes', '2 hours'],
+  ]);
+});
