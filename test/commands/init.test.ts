@@ -62,7 +62,7 @@ describe('adl init', () => {
     expect(status).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({
       message: expect.stringContaining('`id` is not-generalizable'),
-      suggestions: ['Say in adl.yaml what a column is: `source.columns: {"id": {type: categorical}}`.'],
+      suggestions: ['Write `columns: {id: {type: categorical}}` under `source` in adl.yaml.'],
     });
   });
 
