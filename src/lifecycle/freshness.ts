@@ -4,7 +4,7 @@ import type {Lock, Stage} from '../project/lock.js';
 import type {Manifest} from './manifest.js';
 
 /** Raised when the same inputs would give another snapshot. */
-const sourceFormat = 1;
+const sourceFormat = 2;
 
 /** What is there now, to be compared with the lock. */
 export interface Present {

@@ -43,9 +43,21 @@ function stringSplit(
 
 function pieces(value: string, delimiter: string, most: number): string[] {
   if (value === '') return [];
-  if (delimiter === '') return value.split(' ').filter((piece) => piece !== '');
+  if (delimiter === '') return words(value, most);
   const all = value.split(delimiter);
   return all.length <= most + 1 ? all : [...all.slice(0, most), all.slice(most).join(delimiter)];
+}
+
+/** Runs of spaces divide, as often as is allowed; the rest is one piece. */
+function words(value: string, most: number): string[] {
+  const found: string[] = [];
+  let rest = value.replace(/^ +| +$/g, '');
+  while (rest !== '' && found.length < most) {
+    const [word = ''] = rest.split(' ', 1);
+    found.push(word);
+    rest = rest.slice(word.length).replace(/^ +/, '');
+  }
+  return rest === '' ? found : [...found, rest];
 }
 
 function countWords(x: Operand, {pool_strings, ngram_indexes}: Attributes): Operand {

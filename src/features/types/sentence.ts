@@ -11,6 +11,8 @@ const largestShare = 0.8;
 /** The most frequent of these are counted, each in the spellings that it has in the training rows. */
 const mostWords = 50;
 const mostSpellings = 50;
+/** Words of a text that are looked at: the graph holds as many pieces for each row as its longest text has. */
+const mostRead = 1000;
 
 interface Word {
   word: string;
@@ -18,7 +20,7 @@ interface Word {
 }
 
 /**
- * Running text: how many words it has and how often each known one occurs. Spaces divide words; `Cat,` and `cat` are
+ * Running text: how many words it has and how often each known one occurs, of its first thousand. Spaces divide words; `Cat,` and `cat` are
  * spellings of one word. No operator of ONNX turns letters small on every machine, so the spellings are listed.
  */
 export const sentence: FeatureType = {
@@ -60,6 +62,7 @@ export const sentence: FeatureType = {
       'cat\ncat',
       'CAT cat (cat)',
       'chat été',
+      ` ${'cat  '.repeat(1500)}`,
     ],
   },
 };
@@ -80,15 +83,18 @@ function known({fitted}: FittedColumn): Word[] {
 
 /** How many of the words of a text are among `forms`; without them, how many words it has. */
 function tokensSql(text: string, forms?: readonly string[]): string {
-  const which = forms ? `word IN (${forms.map(literal).join(', ')})` : `word <> ''`;
-  return `CAST(len(list_filter(string_split(${text}, ' '), lambda word: ${which})) AS FLOAT)`;
+  const words = `list_filter(string_split(${text}, ' '), lambda word: word <> '')[:${mostRead}]`;
+  const counted = forms
+    ? `list_filter(${words}, lambda word: word IN (${forms.map(literal).join(', ')}))`
+    : words;
+  return `CAST(len(${counted}) AS FLOAT)`;
 }
 
 function countsGraph(builder: Builder, raw: Value, column: FittedColumn): Value[] {
   const words = known(column);
   // A word that is not known, at the end, so that even a batch of empty texts has words to look at.
   const text = builder.emit('StringConcat', [raw, builder.constant(strings([], [' .']))]);
-  const [tokens, count] = builder.emitAll('StringSplit', [text], {delimiter: ''});
+  const [tokens, count] = builder.emitAll('StringSplit', [text], {delimiter: '', maxsplit: mostRead});
   const total = builder.emit('Sub', [builder.emit('Cast', [count!], {to: 'float'}), builder.scalar(1)]);
   const isMissing = builder.emit('Equal', [raw, builder.constant(strings([], ['']))]);
   return [total, ...(words.length === 0 ? [] : wordCounts(builder, tokens!, words))].map((value) =>
