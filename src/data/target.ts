@@ -43,8 +43,14 @@ export async function decideTarget(
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     const message = `\`${inline(profile.name)}\` cannot be predicted: ${error.message}.`;
-    throw new AdlError('TARGET_INVALID', message, {suggestions: [...(wishes.instead ?? [])], cause: error});
+    const {instead = []} = wishes;
+    const suggestions = instead.length > 0 ? [...instead] : [otherwise(profile)];
+    throw new AdlError('TARGET_INVALID', message, {suggestions, cause: error});
   }
+}
+
+function otherwise({name}: ColumnProfile): string {
+  return `Read a table in which \`${inline(name)}\` can be, or name another column: adl source --target COLUMN`;
 }
 
 /** Why a column is no target. */

@@ -13,3 +13,11 @@ it.each([
   const {result} = await runSource(cwd, {file: 't.ndjson', target: 'y'});
   expect(readSnapshot(projectPaths(cwd).snapshot(result.snapshot)).target.labels).toEqual(labels);
 });
+
+it('says what to look at where no other column can be predicted either', async () => {
+  const cwd = folderWith({'t.csv': 'a,y\n1,x\n'});
+  await expect(runSource(cwd, {file: 't.csv', target: 'y'})).rejects.toMatchObject({
+    code: 'TARGET_INVALID',
+    suggestions: ['Read a table in which `y` can be, or name another column: adl source --target COLUMN'],
+  });
+});
