@@ -44,6 +44,8 @@ export interface BuildView {
   result?: BuildResult;
   /** Why there is no result. */
   failure?: string;
+  /** It was broken off by Ctrl-C or a signal, and said so before it ended. */
+  interrupted?: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export async function showBuild(host: Host, options: {run?: string | undefined})
 }
 
 export function viewOf(run: string, progress: RunProgress): BuildView {
-  const {metric, epochs, started, time, latest, result, failure} = progress;
+  const {metric, epochs, started, time, latest, result, failure, interrupted} = progress;
   const name = metric?.name ?? '';
   return {
     run,
@@ -81,12 +83,14 @@ export function viewOf(run: string, progress: RunProgress): BuildView {
     seconds: Math.max(0, latest - started) / 1000,
     ...(result && {result}),
     ...(failure !== undefined && {failure}),
+    ...(interrupted && {interrupted}),
   };
 }
 
-function stateOf({result, failure, pid}: RunProgress): BuildView['state'] {
+function stateOf({result, failure, interrupted, pid}: RunProgress): BuildView['state'] {
   if (result) return 'ended';
   if (failure !== undefined) return 'failed';
+  if (interrupted) return 'broken-off';
   return isAlive(pid) ? 'running' : 'broken-off';
 }
 

@@ -4,7 +4,7 @@ import {digest} from '../base/hash.js';
 import type {Json} from '../base/json.js';
 import {replaceFile} from '../base/whole-file.js';
 import type {SnapshotSchema} from '../data/snapshot.js';
-import {type Journal, openJournal} from '../project/journal.js';
+import {openJournal} from '../project/journal.js';
 import {writeStage} from '../project/lock.js';
 import {packageVersion} from '../project/package-file.js';
 import type {RunPaths} from '../project/paths.js';
@@ -45,7 +45,9 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   yield {stage: 'build', kind: 'step', message, data: {run: id}};
   const outcome = yield* streamed<LifecycleEvent, RunOutcome>((push) =>
     carryOutRun({host, started, inputs, settings, run, journal, push}).catch((error: Error) => {
-      giveUp(run, journal, error);
+      if (host.signal?.aborted) journal.append('run-interrupted');
+      else journal.append('run-failed', failureFacts(error));
+      clearAway(run);
       throw error;
     }),
   );
@@ -56,10 +58,12 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   return result;
 }
 
-/** A run without a model: its journal says why, and what it had made is cleared away. */
-function giveUp(run: RunPaths, journal: Journal, error: Error): void {
-  const code = error instanceof AdlError ? error.code : error.name;
-  journal.append('run-failed', {code, message: error.message});
+function failureFacts(error: Error): {code: string; message: string} {
+  return {code: error instanceof AdlError ? error.code : error.name, message: error.message};
+}
+
+/** What a run had made that came to no model. */
+function clearAway(run: RunPaths): void {
   for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
 }
 

@@ -25,6 +25,8 @@ export interface RunProgress {
   result?: BuildResult;
   /** Why there is no result. */
   failure?: string;
+  /** It was told to stop, by Ctrl-C or a signal. */
+  interrupted?: boolean;
 }
 
 export interface WorkerProgress {
@@ -117,6 +119,7 @@ const takers: Readonly<Record<string, Taker>> = {
   },
   'epoch-ended': takeEpoch,
   'run-failed': (_, {message}) => ({failure: String(message)}),
+  'run-interrupted': () => ({interrupted: true}),
   'run-ended': (_, {result}) => ({result: result as unknown as BuildResult}),
 };
 

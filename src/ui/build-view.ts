@@ -58,12 +58,12 @@ export function buildShowView(view: BuildView, width?: number): string {
   ].join('\n');
 }
 
-function stateInWords({state, seconds, result, failure}: BuildView): string {
+function stateInWords({state, seconds, result, failure, interrupted}: BuildView): string {
   const time = `${seconds.toFixed(1)} s`;
   if (state === 'running') return `running for ${time}`;
   if (result) return `ended after ${time}${endings[result.stopped_by]}`;
   if (failure !== undefined) return `failed after ${time}: ${failure}`;
-  return `broken off after ${time}: its process is gone`;
+  return `broken off after ${time}: ${interrupted ? 'it was told to stop' : 'its process is gone'}`;
 }
 
 /** A trial that a run left behind is neither done nor running. */

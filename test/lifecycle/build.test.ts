@@ -197,7 +197,7 @@ describe('build', () => {
       if (kind === 'progress') interrupt.abort();
     });
     await expect(run).rejects.toMatchObject({name: 'AbortError'});
-    expect(await showBuild(host, {})).toMatchObject({state: 'failed', failure: 'This operation was aborted'});
+    expect(await showBuild(host, {})).toMatchObject({state: 'broken-off', interrupted: true});
     expect(startedWorkers(folder).filter(({pid}) => existsSync(`/proc/${pid}`))).toEqual([]);
   });
 });

@@ -71,6 +71,8 @@ it('shows that a run was broken off, and what to type', () => {
   const shown = buildShowView({...running, state: 'broken-off'});
   expect(shown).toMatch(/^run 0001: broken off after 6\.3 s: its process is gone\n/);
   expect(shown).toMatch(/best so far: trial 2.*\nNext: adl build$/);
+  const told = buildShowView({...running, state: 'broken-off', interrupted: true});
+  expect(told).toMatch(/^run 0001: broken off after 6\.3 s: it was told to stop\n/);
 });
 
 it('shows why a run failed', () => {
