@@ -35,9 +35,9 @@ export const min = binary('Min', ({builder, inputs: [a, b]}, upstream) =>
 
 export const neg = unary('Neg', ({builder}, upstream) => builder.emit('Neg', [upstream]));
 
-// 1 where x > 0
-export const relu = unary('Relu', ({builder, inputs: [x]}, upstream) => {
-  const mask = builder.emit('Cast', [builder.emit('Greater', [x!, builder.scalar(0)])], {to: 'float'});
+// 1 where x > 0, which is where y > 0: so x need not be kept
+export const relu = unary('Relu', ({builder, outputs: [y]}, upstream) => {
+  const mask = builder.emit('Cast', [builder.emit('Greater', [y!, builder.scalar(0)])], {to: 'float'});
   return builder.emit('Mul', [upstream, mask]);
 });
 
