@@ -1,6 +1,7 @@
 import * as ort from 'onnxruntime-node';
 import type {ElementType, Tensor} from '../base/tensor.js';
 import {encodeModel} from '../graph/onnx/encode.js';
+import {scatterByElement} from '../graph/scatter-by-element.js';
 import type {Engine, OpenOptions, Session, Tensors} from './engine.js';
 
 /** Unless told not to, the library numbers the machine, keeps a database of events in its home, and reports them. */
@@ -22,8 +23,13 @@ export const onnxruntime: Engine = {
     },
   },
   lacks: {},
-  open: (graph, options) => openModel(encodeModel(graph), options),
+  open: (graph, options) =>
+    openModel(encodeModel(scattersRight(options) ? graph : scatterByElement(graph)), options),
 };
+
+function scattersRight({threads = 1, device = 'cpu'}: OpenOptions = {}): boolean {
+  return threads === 1 && device === 'cpu';
+}
 
 /** A session over the bytes of any ONNX file. */
 export async function openModel(

@@ -21,10 +21,14 @@ export function alignLane(builder: Builder, laned: Value, rank: number): Value {
 
 /** The inputs, each with a lane axis: what all lanes share is repeated. */
 export function repeatLanes({builder, inputs, laned, lanes}: LaneCall): Value[] {
-  return inputs.map((input, at) => {
-    if (laned[at]) return input;
-    return builder.emit('Expand', [input, builder.integers([lanes, ...(input.shape as number[])])]);
-  });
+  return inputs.map((input, at) => (laned[at] ? input : repeatLane(builder, input, lanes)));
+}
+
+/** A value that all lanes share, once for each. */
+export function repeatLane(builder: Builder, shared: Value, lanes: number): Value {
+  const shape = builder.integers([lanes, ...(shared.shape as number[])]);
+  // A single lane needs no copy.
+  return builder.emit(lanes === 1 ? 'Reshape' : 'Expand', [shared, shape]);
 }
 
 /** The lane rule of ops whose inputs broadcast. */

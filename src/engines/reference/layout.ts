@@ -17,6 +17,9 @@ export const layout: Kernels = {
   ScatterElements: ([data, indices, updates], {axis}) => [
     scatterAdd(asNumbers(data!), asNumbers(indices!), asNumbers(updates!), axis as number),
   ],
+  ScatterND: ([data, indices, updates]) => [
+    addRows(asNumbers(data!), asNumbers(indices!), asNumbers(updates!)),
+  ],
   Slice: ([x, starts, ends, axes]) => [slice(x!, integers(starts!), integers(ends!), integers(axes!))],
   Split: ([x, lengths], {axis}) => split(x!, integers(lengths!), axis as number),
   Transpose: ([x], {perm}) => [transpose(x!, perm as number[])],
@@ -88,6 +91,16 @@ function scatterAdd(data: Numbers, indices: Numbers, updates: Numbers, axis: num
     result[place] = result[place]! + update;
   });
   return numbers(data.type, data.shape, result);
+}
+
+function addRows(data: Numbers, indices: Numbers, updates: Numbers): Operand {
+  const sums = Float64Array.from(data.data);
+  const width = sums.length / data.shape[0]!;
+  indices.data.forEach((row, at) => {
+    for (let column = 0; column < width; column += 1)
+      sums[row * width + column]! += updates.data[at * width + column]!;
+  });
+  return numbers(data.type, data.shape, sums);
 }
 
 function reshaped(from: readonly number[], to: readonly number[]): number[] {

@@ -31,6 +31,9 @@ export const layout: Kernels = {
     ],
   },
   ScatterElements: scatterElements,
+  ScatterND: ({tf, inputs: [data, indices, updates]}) => [
+    tf.add(data!, tf.scatterND(indices!, updates!, data!.shape)),
+  ],
   Slice: {numbers: [1, 2, 3], compute: slice},
   Split: {
     numbers: [1],

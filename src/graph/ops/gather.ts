@@ -14,19 +14,18 @@ export const gather: Op = {
     const shape = [...data!.shape.slice(0, axis), ...indices!.shape, ...data!.shape.slice(axis + 1)];
     return [{type: data!.type, shape}];
   },
-  // The rows of the upstream gradient, added where they came from. ScatterElements and not ScatterND, whose sums
-  // are wrong in onnxruntime 1.30 with more than one thread and repeated rows.
+  // The rows of the upstream gradient, added where they came from.
   gradient: ({builder, inputs: [data, indices], attributes, upstream: [upstream]}) => {
     if (attributes.axis !== 0) throw new Error('Gather is differentiated along axis 0 only.');
     const [, ...rest] = known(data!.shape);
     const picked = known(indices!.shape).reduce((product, length) => product * length, 1);
     const width = rest.reduce((product, length) => product * length, 1);
     const column = builder.emit('Reshape', [indices!, builder.integers([picked, 1])]);
-    const places = builder.emit('Expand', [column, builder.integers([picked, width])]);
+    const places = builder.emit('Cast', [column], {to: 'int64'});
     const updates = builder.emit('Reshape', [upstream!, builder.integers([picked, width])]);
     const flat = [known(data!.shape)[0]!, width];
     const zero = builder.constant(floats(flat, new Float32Array(flat[0]! * width)));
-    const summed = builder.emit('ScatterElements', [zero, places, updates], {axis: 0, reduction: 'add'});
+    const summed = builder.emit('ScatterND', [zero, places, updates], {reduction: 'add'});
     return [builder.emit('Reshape', [summed, builder.integers(known(data!.shape))]), undefined];
   },
   lane: (call) => (call.laned[1] ? gatherOwn(call) : gatherShared(call)),

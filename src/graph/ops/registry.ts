@@ -29,6 +29,7 @@ import type {Op} from './op.js';
 import {argMax, reduceMax, reduceMean, reduceSum} from './reduce.js';
 import {concat, expand, identity, reshape, slice, split, transpose} from './reshape.js';
 import {scan} from './scan.js';
+import {scatterND} from './scatter-nd.js';
 import {logSoftmax, softmax} from './softmax.js';
 import {regexFullMatch, stringConcat, stringSplit, tfIdfVectorizer} from './text.js';
 
@@ -72,6 +73,7 @@ export const ops: Registry<Op> = {
   Reshape: reshape,
   Scan: scan,
   ScatterElements: scatterElements,
+  ScatterND: scatterND,
   Sigmoid: sigmoid,
   Sin: sin,
   Slice: slice,
