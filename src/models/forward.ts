@@ -10,7 +10,12 @@ import {layerOptions, misfit} from './layer-misfit.js';
 import type {LayerSpec} from './model.js';
 
 /** Where a model's weights come from: a slice of the trained vector, a constant, or only a note of their shape. */
-export type WeightSource = (name: string, shape: readonly number[], initializer: Initializer) => Value;
+export type WeightSource = (
+  name: string,
+  shape: readonly number[],
+  initializer: Initializer,
+  trainable: boolean,
+) => Value;
 
 /** What a step of training hands to each layer, by the layer's place. */
 export type TrainingSource = (position: number) => TrainingCall;
@@ -43,7 +48,8 @@ export function forward(
       options,
       position,
       training: training?.(position),
-      weight: (name, shape, initializer) => weight(`${position}.${spec.layer}.${name}`, shape, initializer),
+      weight: (name, shape, initializer, trainable = true) =>
+        weight(`${position}.${spec.layer}.${name}`, shape, initializer, trainable),
     });
     if (spec.name) named.set(spec.name, last);
   });

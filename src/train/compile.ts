@@ -14,6 +14,7 @@ import {clipByGlobalNorm} from './clip.js';
 import {encodedView, viewInputs} from './inputs.js';
 import {layerInputNames, layerTraining} from './layer-inputs.js';
 import {type ParameterSlice, parameterCount, parameterSlices} from './parameters.js';
+import {pack, type StateBlock, stateBlocks, unpack} from './state-blocks.js';
 import {type LossShape, lossInputs, lossShape, trainingLoss} from './training-loss.js';
 
 /** What of a training decides the graph. Configurations that agree in it, and in the model's shape, can be lanes. */
@@ -35,7 +36,7 @@ export function stepShape({batchSize, optimizer, l2, clipNorm, loss}: TrainingOp
 /**
  * One training step of one configuration as a graph. Inputs: the view of some rows, `numeric` [B, k] and `categorical`
  * [B, m]; `target` [B]; `row-weight` [B] (0 for the rows that only fill up the last batch); the state of `stateNames`, which
- * for every weight is the weight itself and the optimizer's slots for it; the numbers of `laneNumbers`; what the
+ * for every block of weights is the weights themselves and the optimizer's slots for them; the numbers of `laneNumbers`; what the
  * layers ask for (`layerInputNames`). Outputs:
  * `loss` (of the rows, before the step, without penalty) and one `next-…` for all of the state.
  */
@@ -43,42 +44,52 @@ export function compileStep(shape: ModelShape, step: StepShape): Graph {
   const graph = new Graph();
   const optimizer = optimizerOf(step);
   const view = viewInputs(graph, shape.columns, step.batchSize);
-  const weights = parameterSlices(shape).map((slice) => {
-    const [weight, ...slots] = stateNames(slice, step).map((name) => graph.input(name, 'float', slice.shape));
-    return {slice, weight: weight!, slots};
-  });
+  const state = stateBlocks(parameterSlices(shape)).map((block) => stateInputs(graph, block, step));
+  const weights = new Map(state.flatMap((each) => [...each.weights]));
   const scalars = optimizer.scalars.map((name) => graph.input(name, 'float', []));
-  const source: WeightSource = (name) => weights.find(({slice}) => slice.name === name)!.weight;
   const rowWeight = graph.input('row-weight', 'float', [step.batchSize]);
   const replaced = new Map<string, Value>();
   const training = layerTraining(graph, shape.layers, rowWeight, replaced);
-  const logits = forward(graph, shape.layers, view, source, training);
+  const logits = forward(graph, shape.layers, view, (name) => weights.get(name)!, training);
   const loss = trainingLoss(graph, step, shape.task, logits, rowWeight);
-  const trained = weights.filter(({weight}) => !replaced.has(weight.name));
-  const slopes = gradient(
-    graph,
-    loss,
-    trained.map(({weight}) => weight),
-  );
-  const l2 = step.penalized ? graph.input('l2', 'float', []) : undefined;
+  const trained = [...weights.values()].filter(({name}) => !replaced.has(name));
+  const slopes = slopesOf(graph, step, loss, trained);
   graph.output('loss', loss);
-  const penalized = trained.map(({weight}, at) =>
-    l2 ? penalize(graph, slopes[at]!, weight, l2) : slopes[at]!,
-  );
+  for (const {block, parameters, slots, weights: own} of state) {
+    const names = stateNames(block, step).map((name) => `next-${name}`);
+    const kept = replaced.get(parameters.name);
+    const gradient = () =>
+      pack(
+        graph,
+        block,
+        [...own.values()].map(({name}) => slopes.get(name)!),
+      );
+    const next = kept
+      ? {parameters: kept, slots}
+      : optimizer.build({builder: graph, parameters, gradient: gradient(), slots, scalars});
+    [next.parameters, ...next.slots].forEach((value, at) => graph.output(names[at]!, value));
+  }
+  return simplify(graph);
+}
+
+/** What is carried of a block of weights, and the weights themselves by their names. */
+function stateInputs(graph: Graph, block: StateBlock, step: StepShape) {
+  const names = stateNames(block, step);
+  const [parameters, ...slots] = names.map((name) => graph.input(name, 'float', block.shape));
+  const weights = unpack(graph, block, parameters!);
+  const named = new Map(block.slices.map(({name}, at) => [name, weights[at]!]));
+  return {block, parameters: parameters!, slots, weights: named};
+}
+
+/** The gradient of the loss and the penalty by each weight, limited where the step says so; by the weights' names. */
+function slopesOf(graph: Graph, step: StepShape, loss: Value, weights: readonly Value[]): Map<string, Value> {
+  const slopes = gradient(graph, loss, weights);
+  const l2 = step.penalized ? graph.input('l2', 'float', []) : undefined;
+  const penalized = l2 ? slopes.map((slope, at) => penalize(graph, slope, weights[at]!, l2)) : slopes;
   const clipped = step.clipped
     ? clipByGlobalNorm(graph, penalized, graph.input('clip-norm', 'float', []))
     : penalized;
-  trained.forEach(({slice, weight, slots}, at) => {
-    const call = {builder: graph, parameters: weight, gradient: clipped[at]!, slots, scalars};
-    const next = optimizer.build(call);
-    const names = stateNames(slice, step);
-    [next.parameters, ...next.slots].forEach((value, i) => graph.output(`next-${names[i]}`, value));
-  });
-  for (const {slice, weight, slots} of weights.filter((each) => !trained.includes(each))) {
-    const names = stateNames(slice, step);
-    [replaced.get(weight.name)!, ...slots].forEach((value, i) => graph.output(`next-${names[i]}`, value));
-  }
-  return simplify(graph);
+  return new Map(weights.map(({name}, at) => [name, clipped[at]!]));
 }
 
 /** The same step for many configurations at once: all but the rows differ between lanes. */
@@ -97,16 +108,13 @@ export function compileUnit(shape: ModelShape, step: StepShape, lanes: number): 
   return scanSteps(compileLanes(shape, step, lanes), carried, 'S');
 }
 
-/** What a step hands to the next of one weight: `parameters/…` and each of the optimizer's slots, such as `momentum/…`. */
-export function stateNames(
-  {name}: Pick<ParameterSlice, 'name'>,
-  step: Pick<StepShape, 'optimizer'>,
-): string[] {
+/** What a step hands to the next of a block of weights: `parameters/…` and each of the optimizer's slots, such as `momentum/…`. */
+export function stateNames({name}: StateBlock, step: Pick<StepShape, 'optimizer'>): string[] {
   return ['parameters', ...optimizerOf(step).slots].map((kind) => `${kind}/${name}`);
 }
 
 function allStateNames(shape: ModelShape, step: StepShape): string[] {
-  return parameterSlices(shape).flatMap((slice) => stateNames(slice, step));
+  return stateBlocks(parameterSlices(shape)).flatMap((block) => stateNames(block, step));
 }
 
 /** The numbers that a lane gives to each of its steps, and the shape of each. */

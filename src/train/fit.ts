@@ -9,6 +9,7 @@ import {type LayersLane, layerFeeds} from './layer-inputs.js';
 import {learningRates} from './learning-rate.js';
 import {miniBatches} from './mini-batches.js';
 import {parameterCount} from './parameters.js';
+import type {StateBlock} from './state-blocks.js';
 import {lossNumbers} from './training-loss.js';
 import type {Carried, UnitSession} from './unit-session.js';
 import type {ViewedRows} from './viewed-rows.js';
@@ -144,29 +145,49 @@ function scalarsOf({state, training, steps}: Lane, step: StepShape, task: Task):
   };
 }
 
-/** The state of every weight with the lanes in front. */
-function stack(lanes: readonly Lane[], {slices, step}: UnitSession): Carried {
+/** The state of every block of weights with the lanes in front. */
+function stack(lanes: readonly Lane[], {blocks, step}: UnitSession): Carried {
   const carried: Record<string, Tensor> = {};
-  for (const {name, shape, offset, length} of slices)
-    stateNames({name}, step).forEach((stateName, kind) => {
-      const vector = new Float32Array(lanes.length * length);
+  for (const block of blocks)
+    stateNames(block, step).forEach((name, kind) => {
+      const stacked = tensor(
+        'float',
+        [lanes.length, ...block.shape],
+        new Float32Array(lanes.length * size(block.shape)),
+      );
       lanes.forEach(({state}, lane) => {
-        vector.set(vectorsOf(state, step)[kind]!.subarray(offset, offset + length), lane * length);
+        for (const {place, offset, length} of placesOf(block, lane))
+          stacked.data.set(vectorsOf(state, step)[kind]!.subarray(offset, offset + length), place);
       });
-      carried[stateName] = tensor('float', [lanes.length, ...shape], vector);
+      carried[name] = stacked;
     });
   return carried;
 }
 
 /** One lane's part of it. */
-function unstack(carried: Carried, lane: number, {slices, step}: UnitSession, steps: number): TrainingState {
+function unstack(
+  carried: Carried,
+  lane: number,
+  {blocks, slices, step}: UnitSession,
+  steps: number,
+): TrainingState {
   const state = initialState(new Float32Array(parameterCount(slices)), step.optimizer);
-  for (const {name, offset, length} of slices)
-    stateNames({name}, step).forEach((stateName, kind) => {
-      const all = carried[stateName]!.data as Float32Array;
-      vectorsOf(state, step)[kind]!.set(all.subarray(lane * length, (lane + 1) * length), offset);
+  for (const block of blocks)
+    stateNames(block, step).forEach((name, kind) => {
+      const stacked = carried[name]!.data as Float32Array;
+      for (const {place, offset, length} of placesOf(block, lane))
+        vectorsOf(state, step)[kind]!.set(stacked.subarray(place, place + length), offset);
     });
   return {...state, step: steps};
+}
+
+/** Where a lane's weights of a block lie in the block of all lanes, and in the vector of all its weights. */
+function placesOf({shape, slices}: StateBlock, lane: number) {
+  let place = lane * size(shape);
+  return slices.map(({offset, length}) => {
+    place += length;
+    return {place: place - length, offset, length};
+  });
 }
 
 /** In the order of `stateNames`. */

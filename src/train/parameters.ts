@@ -11,6 +11,7 @@ export interface ParameterSlice {
   name: string;
   shape: readonly number[];
   initializer: Initializer;
+  trainable: boolean;
   offset: number;
   length: number;
 }
@@ -25,9 +26,9 @@ export function parameterSlices({
 }): ParameterSlice[] {
   const graph = new Graph();
   const slices: ParameterSlice[] = [];
-  forward(graph, layers, encodedView(graph, columns, 'N'), (name, shape, initializer) => {
+  forward(graph, layers, encodedView(graph, columns, 'N'), (name, shape, initializer, trainable) => {
     const offset = parameterCount(slices);
-    slices.push({name, shape, initializer, offset, length: size(shape)});
+    slices.push({name, shape, initializer, trainable, offset, length: size(shape)});
     return graph.input(name, 'float', shape);
   });
   return slices;

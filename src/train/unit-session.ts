@@ -3,6 +3,7 @@ import type {Engine, OpenOptions, Session, Tensors} from '../engines/engine.js';
 import type {LayerSpec, ModelShape} from '../models/model.js';
 import {compileLanes, compileUnit, type StepShape} from './compile.js';
 import {type ParameterSlice, parameterSlices} from './parameters.js';
+import {type StateBlock, stateBlocks} from './state-blocks.js';
 
 /** What a step hands to the next, by the names of `stateNames`: [K, …] each. */
 export type Carried = Tensors;
@@ -18,6 +19,8 @@ export interface UnitSession {
   lanes: number;
   /** The weights of a lane. */
   slices: readonly ParameterSlice[];
+  /** Those weights as they are carried. */
+  blocks: readonly StateBlock[];
   step: StepShape;
   layers: readonly LayerSpec[];
   /** @param taken what is not carried, [S, …] each */
@@ -54,16 +57,18 @@ export async function openUnit(
   };
   let chosen = engine.lacks.Scan ? await opened(stepwise, compileLanes) : await opened(whole, compileUnit);
   let undecided = clock !== undefined && !engine.lacks.Scan;
+  const slices = parameterSlices(shape);
   return {
     lanes,
-    slices: parameterSlices(shape),
+    slices,
+    blocks: stateBlocks(slices),
     step,
     layers: shape.layers,
     async run(carried, taken) {
       if (undecided && stepsOf(taken) >= pilot.worthwhile) {
         undecided = false;
         const other = await opened(stepwise, compileLanes);
-        const first = slices(taken, 0, pilot.steps);
+        const first = stretch(taken, 0, pilot.steps);
         const times = [
           await timed(chosen, carried, first, clock!),
           await timed(other, carried, first, clock!),
@@ -80,7 +85,7 @@ export async function openUnit(
 
 /** After a run that warms up. */
 async function timed(way: Way, carried: Carried, taken: Tensors, clock: () => number): Promise<number> {
-  await way(carried, slices(taken, 0, 1));
+  await way(carried, stretch(taken, 0, 1));
   const started = clock();
   await way(carried, taken);
   return clock() - started;
@@ -116,14 +121,14 @@ function stepsOf(taken: Tensors): number {
 
 /** Entry `at` of the first axis of each, without that axis. */
 function entries(taken: Tensors, at: number): Tensors {
-  const one = slices(taken, at, at + 1);
+  const one = stretch(taken, at, at + 1);
   return Object.fromEntries(
     Object.entries(one).map(([name, {type, shape, data}]) => [name, tensor(type, shape.slice(1), data)]),
   );
 }
 
 /** Entries `from` to `to` of the first axis of each: views of the same memory. */
-function slices(taken: Tensors, from: number, to: number): Tensors {
+function stretch(taken: Tensors, from: number, to: number): Tensors {
   return Object.fromEntries(Object.entries(taken).map(([name, all]) => [name, slice(all, from, to)]));
 }
 

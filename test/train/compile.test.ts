@@ -10,6 +10,7 @@ import type {ModelShape, Task} from '../../src/models/model.js';
 import {optimizers} from '../../src/nn/optimizers/registry.js';
 import {compileStep, type StepShape} from '../../src/train/compile.js';
 import {initialParameters, parameterSlices} from '../../src/train/parameters.js';
+import {type StateBlock, stateBlocks} from '../../src/train/state-blocks.js';
 import {featureColumns} from '../helpers/columns.js';
 import {numericSlope, outputOf} from '../helpers/finite-differences.js';
 
@@ -25,7 +26,7 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     const shape = shapeOf(family.layers, family.default, task);
     const graph = compileStep(shape, step);
     const feeds = feedsOf(shape, 4);
-    for (const {name} of parameterSlices(shape)) {
+    for (const {name} of blocksOf(shape)) {
       // With no momentum yet, what Adam keeps of it is the gradient.
       outputOf(graph, feeds, `next-momentum/${name}`).forEach((slope, at) => {
         expect(slope).toBeCloseTo(numericSlope(graph, feeds, `parameters/${name}`, at), 4);
@@ -39,11 +40,12 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     const penalized = {...feeds, l2: floats([], [0.5])};
     const plain = compileStep(shape, step);
     const graph = compileStep(shape, {...step, penalized: true});
-    for (const {name, shape: own} of parameterSlices(shape)) {
+    for (const {name, slices} of blocksOf(shape)) {
       const weights = feeds[`parameters/${name}`]!.data as Float32Array;
+      const isBias = slices.flatMap(({shape: own, length}) => Array<boolean>(length).fill(own.length < 2));
       const without = outputOf(plain, feeds, `next-momentum/${name}`);
       outputOf(graph, penalized, `next-momentum/${name}`).forEach((slope, at) => {
-        expect(slope - without[at]!).toBeCloseTo(own.length > 1 ? 0.5 * weights[at]! : 0, 6);
+        expect(slope - without[at]!).toBeCloseTo(isBias[at] ? 0 : 0.5 * weights[at]!, 6);
       });
     }
     expect(outputOf(graph, penalized, 'loss')).toEqual(outputOf(plain, feeds, 'loss'));
@@ -56,7 +58,7 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     const masked = {...feeds, 'row-weight': floats([4], [1, 1, 1, 0])};
     const changed = {...masked, target: tensor('int32', [4], Int32Array.of(0, 2, 1, 0))};
     const other = {...masked, target: tensor('int32', [4], Int32Array.of(0, 2, 1, 2))};
-    for (const {name} of parameterSlices(shape)) {
+    for (const {name} of blocksOf(shape)) {
       const next = `next-parameters/${name}`;
       expect(outputOf(graph, changed, next)).toEqual(outputOf(graph, other, next));
     }
@@ -67,7 +69,7 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
     const shape = shapeOf(family.layers, family.default, tasks[0]!);
     const feeds = feedsOf(shape, 4);
     const slopesOf = (graph: Graph, given: Record<string, Tensor>) =>
-      parameterSlices(shape).flatMap(({name}) => [...outputOf(graph, given, `next-momentum/${name}`)]);
+      blocksOf(shape).flatMap(({name}) => [...outputOf(graph, given, `next-momentum/${name}`)]);
     const plain = slopesOf(compileStep(shape, step), feeds);
     const norm = Math.hypot(...plain);
     const graph = compileStep(shape, {...step, clipped: true});
@@ -104,6 +106,18 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
 });
 
 const binary: Task = {kind: 'classification', labels: ['a', 'b']};
+
+it('updates small weights together, and those that a layer replaces by themselves', () => {
+  const {columns, task} = shapeOf(families.linear!.layers, families.linear!.default, binary);
+  const dense = (units: number) => ({layer: 'dense', options: {units}});
+  const layers = [dense(400), {layer: 'batch-normalization', options: {}}, dense(2)];
+  expect(blocksOf({columns, task, layers}).map(({name, shape}) => [name, shape])).toEqual([
+    ['0.dense.kernel', [4, 400]],
+    ['1.batch-normalization.moving-mean', [400]],
+    ['1.batch-normalization.moving-variance', [400]],
+    ['small-weights', [400 + 2 * 400 + 800 + 2]],
+  ]);
+});
 
 it.each<[string, Task, string]>([
   ['huber', tasks[0]!, '`huber` is for numbers, received classification'],
@@ -145,6 +159,10 @@ function shapeOf(
   return {columns, task, layers: layers({...point, units: 5}, view, outputs(task))};
 }
 
+function blocksOf(shape: ModelShape): StateBlock[] {
+  return stateBlocks(parameterSlices(shape));
+}
+
 function feedsOf(shape: ModelShape, rows: number): Record<string, Tensor> {
   const random = randomStream(9, 'feeds');
   const draw = (length: number) => Array.from({length}, () => random.normal());
@@ -159,11 +177,14 @@ function feedsOf(shape: ModelShape, rows: number): Record<string, Tensor> {
     target: isClassified ? tensor('int32', [rows], Int32Array.of(0, 2, 1, 1)) : floats([rows], draw(rows)),
     'row-weight': floats([rows], [1, 1, 1, 1]),
     ...Object.fromEntries(
-      parameterSlices(shape).flatMap(({name, shape: own, offset, length}) => [
-        [`parameters/${name}`, floats(own, start.subarray(offset, offset + length))],
-        [`momentum/${name}`, floats(own, new Float32Array(length))],
-        [`velocity/${name}`, floats(own, new Float32Array(length))],
-      ]),
+      blocksOf(shape).flatMap(({name, shape: own, slices}) => {
+        const weights = slices.flatMap(({offset, length}) => [...start.subarray(offset, offset + length)]);
+        return [
+          [`parameters/${name}`, floats(own, weights)],
+          [`momentum/${name}`, floats(own, new Float32Array(weights.length))],
+          [`velocity/${name}`, floats(own, new Float32Array(weights.length))],
+        ];
+      }),
     ),
     ...Object.fromEntries(scalars.map((name, i) => [name, floats([], [numbers[i]!])])),
   };

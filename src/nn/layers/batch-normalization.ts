@@ -29,8 +29,8 @@ export const batchNormalization = defineLayer({
     const x = inputs[0]!;
     const width = x.shape.at(-1) as number;
     const running = {
-      mean: weight('moving-mean', [width], 'zeros'),
-      variance: weight('moving-variance', [width], 'ones'),
+      mean: weight('moving-mean', [width], 'zeros', false),
+      variance: weight('moving-variance', [width], 'ones', false),
     };
     const {mean, variance} = call.training ? batchMoments(call, x, running) : running;
     const deviation = builder.emit('Sqrt', [builder.emit('Add', [variance, builder.scalar(epsilon)])]);

@@ -10,7 +10,7 @@ export interface TrainingCall {
   words(): Value;
   /** One of the layer's `scalars`, [], as the lane has it. */
   scalar(name: string): Value;
-  /** Says what a weight is from the next step on. Such a weight is not trained by the gradient. */
+  /** Says what a weight that is not trainable is from the next step on. */
   replace(weight: Value, next: Value): void;
 }
 
@@ -22,8 +22,8 @@ export interface LayerCall<Options> {
   position: number;
   /** Left out where the model predicts. */
   training?: TrainingCall | undefined;
-  /** A weight of the model: trained, or replaced by the layer. `name` is unique within the layer. */
-  weight(name: string, shape: readonly number[], initializer: Initializer): Value;
+  /** A weight of the model. `name` is unique within the layer; what is not `trainable` the layer replaces in training. */
+  weight(name: string, shape: readonly number[], initializer: Initializer, trainable?: boolean): Value;
 }
 
 /** A way to add nodes to a graph, under the name and with the options that Keras gives it. */
