@@ -2,6 +2,7 @@ import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import type {Journal} from '../project/journal.js';
+import type {Group} from './group.js';
 import type {Pool} from './pool.js';
 import type {Unit} from './schedule.js';
 import type {EpochResult, Trial} from './trial.js';
@@ -10,7 +11,7 @@ import type {Reply} from './wire.js';
 export interface HopperOptions {
   /** In the order of `schedule`. */
   units: readonly Unit[];
-  trials: readonly Trial[];
+  groups: readonly Group[];
   pool: Pool;
   journal: Journal;
   folders: {checkpoints: string; predictions: string};
@@ -32,8 +33,8 @@ export interface TrialFailure {
   stack?: string;
 }
 
-/** Where a trial has got to. */
-interface Progress {
+/** Where a configuration has got to. */
+interface Lane {
   trial: Trial;
   failed: boolean;
   visits: number;
@@ -46,140 +47,144 @@ interface Progress {
 }
 
 /**
- * Carries out a schedule: each worker does its units in their order, each unit when the one of the same trial before
- * it has ended. Every start and end goes into the journal. A trial that diverges or breaks is left out from then on;
- * the others go on.
+ * Carries out a schedule: each worker does its units in their order, each unit when the one of the same group before
+ * it has ended. Every start and end goes into the journal. A trial that diverges or breaks is left out of its group from
+ * then on; the others go on.
  */
 export async function runSchedule(options: HopperOptions): Promise<void> {
-  const progress = new Map(options.trials.map((trial) => [trial.trial, start(trial)]));
+  const lanes = new Map(options.groups.map(({group, trials}) => [group, trials.map(start)]));
   const workers = new Map<number, Promise<void>>();
-  const trials = new Map<number, Promise<void>>();
-  const last = new Map(options.units.map((unit) => [`${unit.trial}/${unit.epoch}`, unit]));
+  const groups = new Map<number, Promise<void>>();
+  const last = new Map(options.units.map((unit) => [`${unit.group}/${unit.epoch}`, unit]));
   options.units.forEach((unit, id) => {
-    const free = Promise.all([workers.get(unit.worker), trials.get(unit.trial)]);
+    const free = Promise.all([workers.get(unit.worker), groups.get(unit.group)]);
     const ended = free.then(() => {
-      const isLast = last.get(`${unit.trial}/${unit.epoch}`) === unit;
-      return carryOut(options, progress.get(unit.trial)!, {...unit, id, isLast});
+      const isLast = last.get(`${unit.group}/${unit.epoch}`) === unit;
+      return carryOut(options, lanes.get(unit.group)!, {...unit, id, isLast});
     });
     workers.set(unit.worker, ended);
-    trials.set(unit.trial, ended);
+    groups.set(unit.group, ended);
   });
   await Promise.all(workers.values());
 }
 
 type Numbered = Unit & {id: number; isLast: boolean};
 
-async function carryOut(options: HopperOptions, progress: Progress, unit: Numbered): Promise<void> {
-  if (progress.failed || options.shouldStop()) return;
-  const {trial, epoch, worker, kind, id} = unit;
-  options.journal.append('unit-started', {unit: id, trial, epoch, worker, kind});
-  const {failure, facts, cut} = await attempt(options, () =>
-    kind === 'train' ? train(options, progress, unit) : evaluate(options, progress, unit),
-  );
-  if (cut) return;
-  if (!failure) {
-    options.journal.append('unit-ended', {unit: id, trial, epoch, worker, kind, ...facts});
-    return;
-  }
-  progress.failed = true;
-  options.journal.append('trial-failed', {trial, ...failure});
-  options.onFailure(trial, failure);
+async function carryOut(options: HopperOptions, all: readonly Lane[], unit: Numbered): Promise<void> {
+  const lanes = all.filter(({failed}) => !failed);
+  if (lanes.length === 0 || options.shouldStop()) return;
+  const {group, epoch, worker, kind, id} = unit;
+  const facts = {unit: id, group, epoch, worker, kind};
+  options.journal.append('unit-started', {...facts, trials: lanes.map(({trial}) => trial.trial)});
+  const work = kind === 'train' ? train : evaluate;
+  const outcomes = await attempt(options, lanes, () => work(options, lanes, unit));
+  if (outcomes === 'cut') return;
+  const done = lanes.flatMap(({trial}, at) => {
+    const {failure, facts: own = {}} = outcomes[at]!;
+    return failure ? [] : [{trial: trial.trial, ...own}];
+  });
+  if (done.length > 0) options.journal.append('unit-ended', {...facts, lanes: done});
+  lanes.forEach((lane, at) => {
+    const {failure} = outcomes[at]!;
+    if (failure) leaveOut(options, lane, failure);
+  });
 }
 
-/** What a unit came to. */
+function leaveOut({journal, onFailure}: HopperOptions, lane: Lane, failure: TrialFailure): void {
+  const {trial} = lane.trial;
+  lane.failed = true;
+  journal.append('trial-failed', {trial, ...failure});
+  onFailure(trial, failure);
+}
+
+/** What a unit came to for one of its lanes. */
 interface Outcome {
   failure?: TrialFailure;
   facts?: Record<string, string | number>;
-  /** It had not ended when the run was to stop: what its trial was before still counts. */
-  cut?: boolean;
 }
 
-/** A worker that is lost again and again is the trial's failure, unless the run is over. Others are the run's. */
-async function attempt({shouldStop}: HopperOptions, work: () => Promise<Outcome>): Promise<Outcome> {
+/**
+ * A worker that is lost again and again is the failure of all lanes, unless the run is over: a unit that had not ended
+ * then is `cut`, and what its trials were before still counts. Other errors are the run's.
+ */
+async function attempt(
+  {shouldStop}: HopperOptions,
+  lanes: readonly Lane[],
+  work: () => Promise<Outcome[]>,
+): Promise<Outcome[] | 'cut'> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof AdlError) || error.code !== 'WORKER_LOST') throw error;
-    return shouldStop() ? {cut: true} : failed(error.message);
+    return shouldStop() ? 'cut' : lanes.map(() => failed(error.message));
   }
 }
 
-async function train(options: HopperOptions, progress: Progress, unit: Numbered): Promise<Outcome> {
-  const {trial, layers, training, steps} = progress.trial;
-  const to = join(options.folders.checkpoints, `${trial}-${progress.visits + 1}.ckpt`);
-  const reply = await options.pool.run(
-    unit.worker,
-    {
-      type: 'train',
-      id: unit.id,
-      unit: {
-        layers,
-        training,
-        seed: options.seed,
-        trial,
-        epoch: unit.epoch,
-        shard: unit.worker,
-        steps,
-        from: progress.checkpoint,
-        to,
-      },
-    },
-    options.patience(),
+async function train(
+  options: HopperOptions,
+  lanes: readonly Lane[],
+  {id, group, epoch, worker}: Numbered,
+): Promise<Outcome[]> {
+  const {seed, folders, pool, patience, shardRows} = options;
+  const own = lanes.map(({trial: {trial, layers, training, steps}, checkpoint, visits}) => {
+    const to = join(folders.checkpoints, `${trial}-${visits + 1}.ckpt`);
+    return {trial, layers, training, steps, from: checkpoint, to};
+  });
+  const unit = {seed, group, epoch, shard: worker, lanes: own};
+  const reply = await pool.run(worker, {type: 'train', id, unit}, patience());
+  if (reply.type !== 'trained') return lanes.map(() => broken(reply));
+  return Promise.all(
+    lanes.map(async (lane, at): Promise<Outcome> => {
+      const {loss, sha256} = reply.lanes[at]!;
+      if (loss === null) return failed(`the loss was no longer a finite number in epoch ${epoch}`);
+      await moveOn(lane, own[at]!.to, sha256);
+      lane.loss += loss * shardRows[worker]!;
+      return {facts: {loss, sha256}};
+    }),
   );
-  if (reply.type !== 'trained') return broken(reply);
-  if (reply.loss === null) return failed(`the loss was no longer a finite number in epoch ${unit.epoch}`);
-  if (progress.checkpoint !== null) await rm(progress.checkpoint, {force: true});
-  progress.checkpoint = to;
-  progress.sha256 = reply.sha256;
-  progress.visits += 1;
-  progress.loss += reply.loss * options.shardRows[unit.worker]!;
-  return {facts: {loss: reply.loss, sha256: reply.sha256}};
 }
 
-async function evaluate(options: HopperOptions, progress: Progress, unit: Numbered): Promise<Outcome> {
-  const {trial, layers} = progress.trial;
-  const to = join(options.folders.predictions, `${trial}-${unit.worker}.f32`);
-  const reply = await options.pool.run(
-    unit.worker,
-    {
-      type: 'evaluate',
-      id: unit.id,
-      unit: {layers, from: progress.checkpoint!},
-      to,
-    },
-    options.patience(),
-  );
-  if (reply.type !== 'evaluated') return broken(reply);
-  if (!reply.finite) return failed(`its predictions were no longer finite numbers in epoch ${unit.epoch}`);
-  progress.predictions[unit.worker] = to;
-  if (unit.isLast) await endEpoch(options, progress, unit.epoch);
-  return {};
+async function moveOn(lane: Lane, checkpoint: string, sha256: string): Promise<void> {
+  if (lane.checkpoint !== null) await rm(lane.checkpoint, {force: true});
+  Object.assign(lane, {checkpoint, sha256, visits: lane.visits + 1});
 }
 
-async function endEpoch(options: HopperOptions, progress: Progress, epoch: number): Promise<void> {
+async function evaluate(
+  options: HopperOptions,
+  lanes: readonly Lane[],
+  {id, epoch, worker, isLast}: Numbered,
+): Promise<Outcome[]> {
+  const own = lanes.map(({trial: {trial, layers}, checkpoint}) => {
+    return {layers, from: checkpoint!, to: join(options.folders.predictions, `${trial}-${worker}.f32`)};
+  });
+  const reply = await options.pool.run(worker, {type: 'evaluate', id, lanes: own}, options.patience());
+  if (reply.type !== 'evaluated') return lanes.map(() => broken(reply));
+  const outcomes: Outcome[] = [];
+  for (const [at, lane] of lanes.entries()) {
+    lane.predictions[worker] = own[at]!.to;
+    if (reply.finite[at] && isLast) await endEpoch(options, lane, epoch);
+    const reason = `its predictions were no longer finite numbers in epoch ${epoch}`;
+    outcomes.push(reply.finite[at] ? {} : failed(reason));
+  }
+  return outcomes;
+}
+
+async function endEpoch(options: HopperOptions, lane: Lane, epoch: number): Promise<void> {
   const rows = options.shardRows.reduce((sum, count) => sum + count, 0);
   await options.onEpoch({
-    trial: progress.trial.trial,
+    trial: lane.trial.trial,
     epoch,
-    loss: progress.loss / rows,
-    checkpoint: progress.checkpoint!,
-    sha256: progress.sha256,
-    predictions: progress.predictions.filter((path) => path !== undefined),
+    loss: lane.loss / rows,
+    checkpoint: lane.checkpoint!,
+    sha256: lane.sha256,
+    predictions: lane.predictions.filter((path) => path !== undefined),
   });
-  progress.loss = 0;
-  progress.predictions = [];
+  lane.loss = 0;
+  lane.predictions = [];
 }
 
-function start(trial: Trial): Progress {
-  return {
-    trial,
-    failed: false,
-    visits: 0,
-    checkpoint: null,
-    sha256: '',
-    loss: 0,
-    predictions: [],
-  };
+function start(trial: Trial): Lane {
+  return {trial, failed: false, visits: 0, checkpoint: null, sha256: '', loss: 0, predictions: []};
 }
 
 function failed(reason: string): Outcome {

@@ -1,8 +1,8 @@
 import {type Random, randomStream} from '../base/random.js';
 
-/** A configuration to train, and what its units cost in some unit that is the same for all. */
+/** A group of configurations to train, and what its units cost in some unit that is the same for all. */
 export interface Job {
-  trial: number;
+  group: number;
   epochs: number;
   /** Of training on each worker's shard once. */
   train: readonly number[];
@@ -12,7 +12,7 @@ export interface Job {
 
 /** One piece of work on one worker. It is never interrupted. */
 export interface Unit {
-  trial: number;
+  group: number;
   /** 1 is the first. */
   epoch: number;
   kind: 'train' | 'evaluate';
@@ -22,7 +22,7 @@ export interface Unit {
 
 export interface ScheduleOptions {
   workers: number;
-  /** How many configurations are under way at once; when one ends the next begins. */
+  /** How many groups are under way at once; when one ends the next begins. */
   window: number;
   /** `once`: every worker holds all validation rows. `each`: every worker holds a share, and all have to score theirs. */
   evaluation: 'once' | 'each';
@@ -42,16 +42,16 @@ interface Progress {
 
 /**
  * Which worker does what, in which order: model hopper parallelism (Nakandala, Zhang and Kumar, VLDB 2020) as an open
- * shop in virtual time. A worker that is free takes, of the configurations that are not at work and still need it, the
+ * shop in virtual time. A worker that is free takes, of the groups that are not at work and still need it, the
  * one with the most work left; equals are decided by the seed. There is no barrier between epochs.
  *
- * A pure function of its arguments: with costs that are no times, the same configurations give the same order
+ * A pure function of its arguments: with costs that are no times, the same groups give the same order
  * anywhere. The four invariants hold by construction:
- * completeness (in an epoch a configuration visits every worker's shard exactly once), isolation (two units of a
- * configuration never overlap), exclusive access (a worker does one unit at a time) and no preemption.
+ * completeness (in an epoch a group visits every worker's shard exactly once), isolation (two units of a
+ * group never overlap), exclusive access (a worker does one unit at a time) and no preemption.
  *
  * @returns the units by their virtual start. Each worker does its own in this order, each when the unit of the same
- * configuration before it has ended.
+ * group before it has ended.
  */
 export function schedule(jobs: readonly Job[], options: ScheduleOptions): Unit[] {
   const random = randomStream(options.seed, 'schedule');
@@ -71,7 +71,7 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Unit[]
     }
     const {progress, worker} = found;
     const {job, epoch, kind} = progress;
-    units.push({trial: job.trial, epoch, kind, worker});
+    units.push({group: job.group, epoch, kind, worker});
     const end = now + (kind === 'train' ? job.train[worker]! : job.evaluate);
     freeAt[worker] = end;
     if (advance(progress, worker, end, options)) continue;
@@ -123,7 +123,7 @@ function nextEvent(active: readonly Progress[], freeAt: readonly number[], now: 
   return Math.min(...later);
 }
 
-/** Moves a configuration on after a unit; false when it was its last. */
+/** Moves a group on after a unit; false when it was its last. */
 function advance(progress: Progress, worker: number, end: number, options: ScheduleOptions): boolean {
   progress.readyAt = end;
   progress.pending.delete(worker);

@@ -1,12 +1,12 @@
-import type {TrainUnit} from '../train/unit.js';
+import type {LaneOfUnit} from '../train/unit.js';
 
 /** A configuration on its way through the hopper. */
 export interface Trial {
   trial: number;
   family: string;
   parameters: Record<string, string | number | boolean>;
-  layers: TrainUnit['layers'];
-  training: TrainUnit['training'];
+  layers: LaneOfUnit['layers'];
+  training: LaneOfUnit['training'];
   /** How many weights it has. */
   weights: number;
   /** Steps of all its epochs. */

@@ -23,10 +23,16 @@ export const request = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('evaluate'),
     id: z.int(),
-    /** Without parts: the validation rows that the worker holds. */
-    unit: evaluateUnit.partial({parts: true}),
-    /** Where the predictions go: float32, little-endian, row-major. */
-    to: z.string(),
+    /** Left out: the validation rows that the worker holds. */
+    parts: parts.optional(),
+    lanes: z
+      .array(
+        evaluateUnit.omit({parts: true}).extend({
+          /** Where the predictions go: float32, little-endian, row-major. */
+          to: z.string(),
+        }),
+      )
+      .min(1),
   }),
 ]);
 export type Request = z.infer<typeof request>;
@@ -37,12 +43,17 @@ export const reply = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('trained'),
     id: z.int(),
-    /** Not a number, or infinite, when the configuration diverges; such do not fit into JSON. */
-    loss: z.number().nullable(),
-    sha256: z.string(),
+    /** Of each lane, in the order of the request. */
+    lanes: z.array(
+      z.strictObject({
+        /** Null where it is not a number or infinite, as the configuration diverges: such do not fit into JSON. */
+        loss: z.number().nullable(),
+        sha256: z.string(),
+      }),
+    ),
   }),
-  /** `finite`: whether every prediction is a number. */
-  z.strictObject({type: z.literal('evaluated'), id: z.int(), finite: z.boolean()}),
+  /** `finite`: whether every prediction of a lane is a number. */
+  z.strictObject({type: z.literal('evaluated'), id: z.int(), finite: z.array(z.boolean())}),
   z.strictObject({
     type: z.literal('failed'),
     id: z.int().nullable(),

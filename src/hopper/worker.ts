@@ -53,18 +53,23 @@ async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply>
 }
 
 async function train({trainer, shard}: Held, {id, unit}: Extract<Task, {type: 'train'}>): Promise<Reply> {
-  const {loss, sha256} = await trainer.train(unit, shard);
-  return {type: 'trained', id, loss: Number.isFinite(loss) ? loss : null, sha256};
+  const lanes = await trainer.train(unit, shard);
+  const sent = lanes.map(({loss, sha256}) => ({loss: Number.isFinite(loss) ? loss : null, sha256}));
+  return {type: 'trained', id, lanes: sent};
 }
 
 async function evaluate(
   {trainer, validation}: Held,
-  {id, unit, to}: Extract<Task, {type: 'evaluate'}>,
+  {id, lanes, parts = [...validation]}: Extract<Task, {type: 'evaluate'}>,
 ): Promise<Reply> {
-  const predictions = await trainer.evaluate({...unit, parts: unit.parts ?? [...validation]});
-  await writeFile(`${to}.partial`, bytes(predictions));
-  await rename(`${to}.partial`, to);
-  return {type: 'evaluated', id, finite: predictions.every(Number.isFinite)};
+  const finite: boolean[] = [];
+  for (const {to, ...unit} of lanes) {
+    const predictions = await trainer.evaluate({...unit, parts});
+    await writeFile(`${to}.partial`, bytes(predictions));
+    await rename(`${to}.partial`, to);
+    finite.push(predictions.every(Number.isFinite));
+  }
+  return {type: 'evaluated', id, finite};
 }
 
 function send(message: Reply): void {

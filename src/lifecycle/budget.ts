@@ -1,8 +1,10 @@
+import type {Group} from '../hopper/group.js';
 import type {Job, Unit} from '../hopper/schedule.js';
 import type {Entry} from '../project/journal.js';
 
 /** What a run set out to do. */
 export interface Plan {
+  groups: readonly Group[];
   jobs: readonly Job[];
   /** In the order of `schedule`. */
   units: readonly Unit[];
@@ -14,18 +16,18 @@ export interface Pace {
   unit: number;
 }
 
-/** The trial whose first epoch ends before all others, and when: in milliseconds after the first unit began. */
-export function firstEpoch({jobs, units}: Plan, pace: Pace): {trial: number; milliseconds: number} {
-  const [workers, trials] = [new Map<number, number>(), new Map<number, number>()];
-  for (const {worker, trial, epoch, kind} of units) {
+/** The group whose first epoch ends before all others, and when: in milliseconds after the first unit began. */
+export function firstEpoch({jobs, units}: Plan, pace: Pace): {group: number; milliseconds: number} {
+  const [workers, groups] = [new Map<number, number>(), new Map<number, number>()];
+  for (const {worker, group, epoch, kind} of units) {
     if (epoch > 1) continue;
-    const begin = Math.max(workers.get(worker) ?? 0, trials.get(trial) ?? 0);
-    const end = begin + pace.unit + pace.operation * costOf(jobs, {worker, trial, kind});
+    const begin = Math.max(workers.get(worker) ?? 0, groups.get(group) ?? 0);
+    const end = begin + pace.unit + pace.operation * costOf(jobs, {worker, group, kind});
     workers.set(worker, end);
-    trials.set(trial, end);
+    groups.set(group, end);
   }
-  const [trial, milliseconds] = [...trials].reduce((a, b) => (b[1] < a[1] ? b : a));
-  return {trial, milliseconds};
+  const [group, milliseconds] = [...groups].reduce((a, b) => (b[1] < a[1] ? b : a));
+  return {group, milliseconds};
 }
 
 /** The pace of the units that a journal saw end; undefined where it saw none. */
@@ -66,17 +68,17 @@ function lasted(entries: readonly Entry[], jobs: readonly Job[]): Lasted[] {
   const last = entries.at(-1)?.at ?? 0;
   return entries
     .filter(({type}) => type === 'unit-started')
-    .map(({unit, at, worker, trial, kind}) => {
+    .map(({unit, at, worker, group, kind}) => {
       const end = ends.get(Number(unit));
-      const place = {worker: Number(worker), trial: Number(trial), kind: kind as Unit['kind']};
+      const place = {worker: Number(worker), group: Number(group), kind: kind as Unit['kind']};
       return {milliseconds: (end ?? last) - at, cost: costOf(jobs, place), isOver: end !== undefined};
     });
 }
 
 function costOf(
   jobs: readonly Job[],
-  {worker, trial, kind}: Pick<Unit, 'worker' | 'trial' | 'kind'>,
+  {worker, group, kind}: Pick<Unit, 'worker' | 'group' | 'kind'>,
 ): number {
-  const job = jobs.find((candidate) => candidate.trial === trial)!;
+  const job = jobs.find((candidate) => candidate.group === group)!;
   return kind === 'train' ? job.train[worker]! : job.evaluate;
 }

@@ -92,8 +92,8 @@ async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Candidat
   const reply = await pool.run(0, {
     type: 'evaluate',
     id: -1,
-    unit: {layers, from: best.path, parts: files('test')},
-    to,
+    parts: files('test'),
+    lanes: [{layers, from: best.path, to}],
   });
   if (reply.type !== 'evaluated')
     throw new Error(`The test rows could not be scored: ${JSON.stringify(reply)}`);
@@ -113,7 +113,7 @@ async function noModel(conclusion: Conclusion): Promise<Error> {
     return Object.assign(new Error(first.reason), first);
   const message = `Expected at least one usable model, but all ${trials.length} trials failed; the first: ${first?.reason}.`;
   return new AdlError('EVERY_TRIAL_FAILED', message, {
-    suggestions: ['Look at the reasons: adl build show', 'Look at the columns: adl source --json'],
+    suggestions: ['adl build show', 'adl source --json'],
   });
 }
 
@@ -131,13 +131,13 @@ async function tooLittleTime(conclusion: Conclusion): Promise<AdlError> {
 
 /** From the beginning of the command to the end of the first epoch of any trial, in milliseconds. */
 async function timeForAnEpoch(conclusion: Conclusion): Promise<number | undefined> {
-  const {host, started, push, run, plan, trials, setup} = conclusion;
+  const {host, started, push, run, plan, setup} = conclusion;
   push({stage: 'build', kind: 'step', message: 'There is no model yet: measuring how long one takes here'});
   const entries = readJournal(run.journal);
   const begun = entries.find(({type}) => type === 'unit-started')?.at ?? host.now();
-  const {trial} = firstEpoch(plan, {operation: 1, unit: 0});
+  const {group} = firstEpoch(plan, {operation: 1, unit: 0});
+  const {trials} = plan.groups.find((candidate) => candidate.group === group)!;
   const pace =
-    observedPace(entries, plan.jobs) ??
-    (await measurePace(host, {trial: trials[trial - 1]!, setup, folder: run.folder}));
+    observedPace(entries, plan.jobs) ?? (await measurePace(host, {trials, setup, folder: run.folder}));
   return pace && begun - started + firstEpoch(plan, atLeast(pace, entries, plan.jobs)).milliseconds;
 }

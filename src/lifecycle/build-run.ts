@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {loadParts} from '../data/batches.js';
+import {type Group, groupsPerWorker, groupTrials} from '../hopper/group.js';
 import {Pool, type Setup} from '../hopper/pool.js';
 import {runSchedule, type TrialFailure} from '../hopper/run.js';
 import {type Job, schedule} from '../hopper/schedule.js';
@@ -33,22 +34,21 @@ export interface BuildRun {
 /** What a unit may take beyond the budget before its worker counts as hung, in milliseconds. */
 const grace = 5000;
 
-/** Configurations under way at once, for each worker: enough that one is nearly always ready. */
-const windowPerWorker = 2;
-
 /** From the proposals to the chosen model on disk. */
 export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   const {inputs, settings, journal} = run;
   const shards = dealShards(inputs.folder, inputs.snapshot, settings.workers);
   const shardRows = shards.workers.map(({rows}) => rows);
   const trials = proposeTrials(settings, inputsOf(inputs.snapshot), shardRows);
-  for (const {trial, family, parameters, weights} of trials)
-    journal.append('trial-added', {trial, family, parameters, weights});
+  const groups = groupTrials(trials, settings.workers);
+  for (const {group, trials: lanes} of groups)
+    for (const {trial, family, parameters, weights} of lanes)
+      journal.append('trial-added', {trial, group, family, parameters, weights});
   const pool = await startPool(run, shards);
   try {
     const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
     const leaderboard = new Leaderboard(metric, run.run.folder);
-    const ended = await trainAll(run, trials, shards, pool, leaderboard);
+    const ended = await trainAll(run, {trials, groups}, shards, pool, leaderboard);
     run.host.signal?.throwIfAborted();
     return await concludeRun({...run, trials, pool, leaderboard, setup: setupOf(run, shards, 0), ...ended});
   } finally {
@@ -91,7 +91,7 @@ function expectRows(worker: number, held: number, dealt: number): void {
 /** Has every trial visit every shard in every epoch, as far as the budget goes. */
 async function trainAll(
   run: BuildRun,
-  trials: Trial[],
+  {trials, groups}: {trials: Trial[]; groups: Group[]},
   shards: Shards,
   pool: Pool,
   leaderboard: Leaderboard,
@@ -101,10 +101,10 @@ async function trainAll(
   const over = deadline(run);
   const failures: TrialFailure[] = [];
   let stoppedBy: StoppedBy = 'trials';
-  const plan = planOf(settings, trials, shards);
+  const plan = planOf(settings, groups, shards);
   await runSchedule({
     units: plan.units,
-    trials,
+    groups,
     pool,
     journal,
     folders: run.run,
@@ -125,11 +125,12 @@ async function trainAll(
   return {stoppedBy, failures, plan};
 }
 
-function planOf(settings: BuildSettings, trials: readonly Trial[], shards: Shards): Plan {
-  const jobs = trials.map((trial) => jobOf(trial, settings, shards));
+function planOf(settings: BuildSettings, groups: readonly Group[], shards: Shards): Plan {
+  const jobs = groups.map((group) => jobOf(group, settings, shards));
   const {workers, seed} = settings;
-  const window = windowPerWorker * workers;
-  return {jobs, units: schedule(jobs, {workers, window, evaluation: shards.evaluation, seed})};
+  const window = groupsPerWorker * workers;
+  const units = schedule(jobs, {workers, window, evaluation: shards.evaluation, seed});
+  return {groups, jobs, units};
 }
 
 /** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */
@@ -138,12 +139,15 @@ function deadline({started, settings}: BuildRun): number {
   return started + settings.time - Math.min(settings.time / 20, 2000);
 }
 
-function jobOf({trial, weights, training}: Trial, {epochs}: BuildSettings, shards: Shards): Job {
+function jobOf({group, trials}: Group, {epochs}: BuildSettings, shards: Shards): Job {
+  const sum = (cost: (trial: Trial) => number) => trials.reduce((total, trial) => total + cost(trial), 0);
   return {
-    trial,
+    group,
     epochs,
-    train: shards.workers.map(({rows}) => trainingCost(weights, rows, training.batchSize)),
-    evaluate: evaluationCost(weights, shards.validationRows),
+    train: shards.workers.map(({rows}) =>
+      sum(({weights, training}) => trainingCost(weights, rows, training.batchSize)),
+    ),
+    evaluate: sum(({weights}) => evaluationCost(weights, shards.validationRows)),
   };
 }
 

@@ -9,7 +9,7 @@ import type {Host} from './event.js';
 import {nothingYet, type RunProgress, ranked, type TrialProgress, takeEntry} from './run-progress.js';
 
 export interface TrialView
-  extends Pick<TrialProgress, 'trial' | 'family' | 'parameters' | 'state' | 'epochs'> {
+  extends Pick<TrialProgress, 'trial' | 'group' | 'family' | 'parameters' | 'state' | 'epochs'> {
   /** As it ended, or of its best epoch until then. */
   scores?: Scores;
   reason?: string;
@@ -21,6 +21,8 @@ export interface WorkerView {
   /** Units done of those that were begun. */
   units: number;
   at_work: string | null;
+  /** The numbers of those that it trains or scores together. */
+  trials: readonly number[];
   /** Since when it is at work on that, in milliseconds since 1970. */
   since: number | null;
 }
@@ -69,7 +71,8 @@ export function viewOf(run: string, progress: RunProgress): BuildView {
     ...{epochs, started, time},
     workers: progress.workers.map(({worker, pid, units, unit}) => ({
       ...{worker, pid, units},
-      at_work: unit ? `trial ${unit.trial}, epoch ${unit.epoch}, ${unit.kind}` : null,
+      at_work: unit ? `${trialsInWords(unit.trials)}, epoch ${unit.epoch}, ${unit.kind}` : null,
+      trials: unit?.trials ?? [],
       since: unit?.since ?? null,
     })),
     trials: ranked(progress).map(({standing, weights, ...trial}) => ({
@@ -85,6 +88,11 @@ export function viewOf(run: string, progress: RunProgress): BuildView {
     ...(failure !== undefined && {failure}),
     ...(interrupted && {interrupted}),
   };
+}
+
+/** Such as `trial 3` or `8 trials`. */
+function trialsInWords(trials: readonly number[]): string {
+  return trials.length === 1 ? `trial ${trials[0]}` : `${trials.length} trials`;
 }
 
 function stateOf({result, failure, interrupted, pid}: RunProgress): BuildView['state'] {

@@ -15,17 +15,19 @@ const little = 5e8;
 const limit = 20_000;
 
 /**
- * Trains on a few rows of a worker's shard in a process of its own, twice: the first time also makes everything ready.
+ * Trains a group on a few rows of a worker's shard in a process of its own, twice: the first time also makes everything ready.
  * @param folder for what is written meanwhile
  * @returns undefined where even that takes too long
  */
 export async function measurePace(
   {now, signal}: Host,
-  {trial, setup, folder}: {trial: Trial; setup: Setup; folder: string},
+  {trials, setup, folder}: {trials: readonly Trial[]; setup: Setup; folder: string},
 ): Promise<Pace | undefined> {
-  const {weights, training, layers, steps} = trial;
-  const rows = Math.max(training.batchSize, Math.floor(little / (6 * weights)));
-  const [sample, to] = [join(folder, 'sample.parquet'), join(folder, 'sample.ckpt')];
+  const weights = trials.reduce((sum, trial) => sum + trial.weights, 0);
+  const {batchSize} = trials[0]!.training;
+  const rows = Math.max(batchSize, Math.floor(little / (6 * weights)));
+  const sample = join(folder, 'sample.parquet');
+  const to = (trial: Trial) => join(folder, `sample-${trial.trial}.ckpt`);
   await writeSample(setup.parts[0]!, rows, sample);
   let held = 0;
   const pool = await Pool.start({
@@ -34,7 +36,11 @@ export async function measurePace(
     setups: [{...setup, worker: 0, parts: [sample], validation: [sample]}],
     onReady: (_, count) => (held = count),
   });
-  const unit = {layers, training, seed: 0, trial: 1, epoch: 1, shard: 0, steps, from: null, to};
+  const lanes = trials.map((each) => {
+    const {trial, layers, training, steps} = each;
+    return {trial, layers, training, steps, from: null, to: to(each)};
+  });
+  const unit = {seed: 0, group: 1, epoch: 1, shard: 0, lanes};
   const once = async () => {
     const begun = now();
     await pool.run(0, {type: 'train', id: 0, unit}, limit);
@@ -42,13 +48,13 @@ export async function measurePace(
   };
   try {
     const [first, second] = [await once(), await once()];
-    const operations = trainingCost(weights, held, training.batchSize);
+    const operations = trainingCost(weights, held, batchSize);
     return {operation: second / operations, unit: Math.max(0, first - second)};
   } catch (error) {
     if (error instanceof AdlError && error.code === 'WORKER_LOST') return undefined;
     throw error;
   } finally {
     await pool.close();
-    for (const path of [sample, to]) await rm(path, {force: true});
+    for (const path of [sample, ...trials.map(to)]) await rm(path, {force: true});
   }
 }

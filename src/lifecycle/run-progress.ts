@@ -34,11 +34,13 @@ export interface WorkerProgress {
   pid: number;
   /** Units done. */
   units: number;
-  unit?: {trial: number; epoch: number; kind: string; since: number};
+  unit?: {trials: readonly number[]; epoch: number; kind: string; since: number};
 }
 
 export interface TrialProgress {
   trial: number;
+  /** Which configurations it is trained together with. */
+  group: number;
   family: string;
   parameters: Record<string, string | number | boolean>;
   weights: number;
@@ -85,21 +87,23 @@ const takers: Readonly<Record<string, Taker>> = {
     const known = workers[Number(worker)] ?? {units: 0};
     return {workers: placed(workers, Number(worker), {...known, worker: Number(worker), pid: Number(pid)})};
   },
-  'unit-started': ({workers, trials}, {at, worker, trial, epoch, kind}) => {
-    const unit = {trial: Number(trial), epoch: Number(epoch), kind: String(kind), since: at};
-    const known = trials[unit.trial - 1];
-    return {
-      workers: changed(workers, Number(worker), {unit}),
-      ...(known?.state === 'waiting' && {trials: changed(trials, unit.trial - 1, {state: 'running'})}),
-    };
+  'unit-started': ({workers, trials}, {at, worker, trials: lanes, epoch, kind}) => {
+    const unit = {trials: lanes as number[], epoch: Number(epoch), kind: String(kind), since: at};
+    const begun = trials.map((each) =>
+      each.state === 'waiting' && unit.trials.includes(each.trial)
+        ? {...each, state: 'running' as const}
+        : each,
+    );
+    return {workers: changed(workers, Number(worker), {unit}), trials: begun};
   },
   'unit-ended': ({workers}, {worker}) => {
     const units = (workers[Number(worker)]?.units ?? 0) + 1;
     return {workers: changed(workers, Number(worker), {units, unit: undefined})};
   },
-  'trial-added': ({trials}, {trial, family, parameters, weights}) => ({
+  'trial-added': ({trials}, {trial, group, family, parameters, weights}) => ({
     trials: placed(trials, Number(trial) - 1, {
       trial: Number(trial),
+      group: Number(group),
       family: String(family),
       parameters: parameters as TrialProgress['parameters'],
       weights: Number(weights ?? 0),
@@ -112,9 +116,7 @@ const takers: Readonly<Record<string, Taker>> = {
     const failed = {state: 'failed', reason: String(reason), standing: undefined} as const;
     return {
       ...led(progress, changed(progress.trials, Number(trial) - 1, failed), at),
-      workers: progress.workers.map((worker) =>
-        worker.unit?.trial === trial ? {...worker, unit: undefined} : worker,
-      ),
+      workers: progress.workers.map((worker) => withoutTrial(worker, Number(trial))),
     };
   },
   'epoch-ended': takeEpoch,
@@ -122,6 +124,12 @@ const takers: Readonly<Record<string, Taker>> = {
   'run-interrupted': () => ({interrupted: true}),
   'run-ended': (_, {result}) => ({result: result as unknown as BuildResult}),
 };
+
+/** A unit goes on without a lane that failed, and is over without any. */
+function withoutTrial({unit, ...worker}: WorkerProgress, failed: number): WorkerProgress {
+  const trials = unit?.trials.filter((trial) => trial !== failed) ?? [];
+  return unit && trials.length > 0 ? {...worker, unit: {...unit, trials}} : worker;
+}
 
 function takeEpoch(progress: RunProgress, {at, trial, epoch, scores}: Entry): Partial<RunProgress> {
   const {trials, metric} = progress;

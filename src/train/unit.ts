@@ -9,7 +9,8 @@ import {trainingOptions} from '../models/families/family.js';
 import {type ModelShape, modelShape} from '../models/model.js';
 import {readCheckpoint, writeCheckpoint} from './checkpoint.js';
 import {compilePredictions, stepShape} from './compile.js';
-import {fitShard, initialState, type TrainingState} from './fit.js';
+import {fitShard, initialState, type Lane, type TrainingState} from './fit.js';
+import {laneKey} from './lane-key.js';
 import {withoutScalars} from './layer-inputs.js';
 import {initialParameters, parameterSlices} from './parameters.js';
 import {predictRows} from './predict.js';
@@ -22,20 +23,29 @@ export const unitInputs = modelShape.omit({layers: true});
 export type UnitInputs = z.infer<typeof unitInputs>;
 
 export const trainUnit = z.strictObject({
-  layers: modelShape.shape.layers,
-  training: trainingOptions,
   /** The run's seed, and what the unit's own streams are derived from. */
   seed: z.int(),
-  trial: z.int(),
+  group: z.int(),
   epoch: z.int().positive(),
   shard: z.int(),
-  /** Steps of the whole training. */
-  steps: z.int().positive(),
-  /** The checkpoint to go on from; null begins anew. */
-  from: z.string().nullable(),
-  to: z.string(),
+  /** Configurations of one `laneKey`. */
+  lanes: z
+    .array(
+      z.strictObject({
+        trial: z.int(),
+        layers: modelShape.shape.layers,
+        training: trainingOptions,
+        /** Steps of the whole training. */
+        steps: z.int().positive(),
+        /** The checkpoint to go on from; null begins anew. */
+        from: z.string().nullable(),
+        to: z.string(),
+      }),
+    )
+    .min(1),
 });
 export type TrainUnit = z.infer<typeof trainUnit>;
+export type LaneOfUnit = TrainUnit['lanes'][number];
 
 export const evaluateUnit = z.strictObject({
   layers: modelShape.shape.layers,
@@ -86,26 +96,32 @@ export class Trainer {
     return viewRows(this.#engine, columns, await loadParts(parts, rowWidths(columns)));
   }
 
-  /** Trains over a shard once. The order of its rows is a function of seed, trial, epoch and shard. */
-  async train(unit: TrainUnit, shard: Shard): Promise<Trained> {
-    const {layers, training, seed, trial, steps} = unit;
-    const shape = {...this.#inputs, layers};
-    const step = stepShape(training);
-    const session = await remember(this.#units, digest([withoutScalars(layers), step]), () =>
-      openUnit(this.#engine, shape, step, 1, this.#options),
+  /** Trains over a shard once. The order of its rows is a function of seed, group, epoch and shard. */
+  async train({lanes, seed, group, epoch, shard: place}: TrainUnit, shard: Shard): Promise<Trained[]> {
+    const [{layers, training}] = lanes as [LaneOfUnit];
+    const key = `${lanes.length} ${laneKey({layers, training})}`;
+    const session = await remember(this.#units, key, () =>
+      openUnit(this.#engine, {...this.#inputs, layers}, stepShape(training), lanes.length, this.#options),
     );
-    const state =
-      unit.from === null ? firstState(shape, training, seed, trial) : await readCheckpoint(unit.from);
-    const random = randomStream(seed, 'order', trial, unit.epoch, unit.shard);
-    const lane = {state, training, steps, layers, seed: laneSeed(seed, trial)};
-    const [fitted] = await fitShard(session, shard, shape.task, [lane], random);
-    return {loss: fitted!.loss, sha256: await writeCheckpoint(unit.to, fitted!.state)};
+    const begun = await Promise.all(lanes.map((lane) => this.#begin(lane, seed)));
+    const random = randomStream(seed, 'order', group, epoch, place);
+    const fitted = await fitShard(session, shard, this.#inputs.task, begun, random);
+    return Promise.all(
+      fitted.map(async ({loss, state}, at) => ({loss, sha256: await writeCheckpoint(lanes[at]!.to, state)})),
+    );
+  }
+
+  /** A lane as its last unit left it. */
+  async #begin({trial, layers, training, steps, from}: LaneOfUnit, seed: number): Promise<Lane> {
+    const shape = {...this.#inputs, layers};
+    const state = from === null ? firstState(shape, training, seed, trial) : await readCheckpoint(from);
+    return {state, training, steps, layers, seed: laneSeed(seed, trial)};
   }
 
   /** Probabilities or predictions of a checkpoint, in the order of the parts' rows. */
   async evaluate({layers, from, parts}: EvaluateUnit): Promise<Float32Array> {
     const shape = {...this.#inputs, layers};
-    const session = await remember(this.#predictors, digest(layers), () =>
+    const session = await remember(this.#predictors, digest(withoutScalars(layers)), () =>
       this.#engine.open(compilePredictions(shape), this.#options),
     );
     const {parameters} = await readCheckpoint(from);
@@ -119,7 +135,7 @@ function laneSeed(seed: number, trial: number): number {
 
 function firstState(
   shape: ModelShape,
-  training: TrainUnit['training'],
+  training: LaneOfUnit['training'],
   seed: number,
   trial: number,
 ): TrainingState {

@@ -2,7 +2,7 @@ import type {BuildView, TrialView} from '../../src/lifecycle/build-show.js';
 import type {Picture} from '../../src/ui/dashboard/picture.js';
 
 const trial = (number: number, state: TrialView['state'], epochs: number, score?: number): TrialView => ({
-  ...{trial: number, family: 'mlp', parameters: {units: 64, learningRate: 0.001234567}, state, epochs},
+  ...{trial: number, group: number, family: 'mlp', parameters: {units: 64, learningRate: 0.001234567}, state, epochs},
   ...(score !== undefined && {scores: {'average-precision': score}}),
 });
 
@@ -12,8 +12,8 @@ export function view(): BuildView {
     ...{run: '0001', state: 'running', metric: 'average-precision', direction: 'maximize'},
     ...{epochs: 8, started: 1_000_000, time: 30_000, seconds: 20},
     workers: [
-      {worker: 0, pid: 11, units: 4, at_work: 'trial 7, epoch 7, train', since: 1_019_500},
-      {worker: 1, pid: 12, units: 3, at_work: null, since: null},
+      {worker: 0, pid: 11, units: 4, at_work: 'trial 7, epoch 7, train', trials: [7], since: 1_019_500},
+      {worker: 1, pid: 12, units: 3, at_work: null, trials: [], since: null},
     ],
     trials: [
       trial(7, 'running', 6, 0.8123),

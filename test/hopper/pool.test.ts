@@ -16,8 +16,7 @@ const inputs: Setup['inputs'] = {task: {kind: 'regression', mean: 0, scale: 1}, 
 const evaluate: Task = {
   type: 'evaluate',
   id: 1,
-  unit: {layers: [], from: 'nowhere'},
-  to: 'nowhere',
+  lanes: [{layers: [], from: 'nowhere', to: 'nowhere'}],
 };
 
 describe('Pool', () => {
@@ -28,7 +27,7 @@ describe('Pool', () => {
       onLost: (_, reason) => lost.push(reason),
       onStart: (_, pid) => pids.push(pid),
     });
-    expect(await pool.run(0, evaluate)).toEqual({type: 'evaluated', id: 1, finite: true});
+    expect(await pool.run(0, evaluate)).toEqual({type: 'evaluated', id: 1, finite: [true]});
     await pool.close();
     expect(lost).toEqual(['it got SIGKILL']);
     expect(new Set(pids).size).toBe(2);

@@ -36,8 +36,13 @@ async function runHanging(shouldStop: () => boolean) {
   const options: HopperOptions = {
     ...{pool, shouldStop, seed: 0, shardRows: [1], patience: () => 300},
     ...{folders: {checkpoints: folder, predictions: folder}, journal: openJournal(journal, Date.now)},
-    units: [{trial: 1, epoch: 1, kind: 'train', worker: 0}],
-    trials: [{trial: 1, family: 'linear', parameters: {}, layers: [], weights: 1, steps: 1} as never],
+    units: [{group: 1, epoch: 1, kind: 'train', worker: 0}],
+    groups: [
+      {
+        group: 1,
+        trials: [{trial: 1, family: 'linear', parameters: {}, layers: [], weights: 1, steps: 1} as never],
+      },
+    ],
     onEpoch: async () => {},
     onFailure: (trial) => failures.push(trial),
   };

@@ -12,7 +12,7 @@ describe('schedule', () => {
       const units = schedule(jobs, options);
       for (const job of jobs) checkVisits(units, job, options);
       const spans = simulate(units, jobs);
-      checkNoOverlap(spans, (span) => span.unit.trial);
+      checkNoOverlap(spans, (span) => span.unit.group);
       checkNoOverlap(spans, (span) => span.unit.worker);
     },
   );
@@ -28,18 +28,18 @@ describe('schedule', () => {
     const units = schedule(equalJobs(8, 4), {workers: 4, window: 8, evaluation: 'once', seed: 1});
     const orders = Array.from({length: 5}, (_, epoch) =>
       units
-        .filter((unit) => unit.trial === 1 && unit.kind === 'train' && unit.epoch === epoch + 1)
+        .filter((unit) => unit.group === 1 && unit.kind === 'train' && unit.epoch === epoch + 1)
         .map(({worker}) => worker)
         .join(),
     );
     expect(new Set(orders).size).toBeGreaterThan(1);
   });
 
-  it('keeps workers at work: 32 mixed configurations on 8 workers end within 5% of the open-shop bound', () => {
+  it('keeps workers at work: 32 mixed groups on 8 workers end within 5% of the open-shop bound', () => {
     const random = randomStream(seed, 'mixed');
     const jobs = Array.from({length: 32}, (_, at): Job => {
       const cost = 1 + 20 * random.uniform();
-      return {trial: at + 1, epochs: 5, train: new Array<number>(8).fill(cost), evaluate: 0};
+      return {group: at + 1, epochs: 5, train: new Array<number>(8).fill(cost), evaluate: 0};
     });
     const spans = simulate(schedule(jobs, {workers: 8, window: 32, evaluation: 'once', seed}), jobs);
     const total = jobs.reduce((sum, job) => sum + job.epochs * job.train[0]!, 0);
@@ -61,7 +61,7 @@ function randomCase(at: number): {jobs: Job[]; options: ScheduleOptions} {
     const cost = 0.5 + 10 * random.uniform();
     const train = Array.from({length: workers}, () => cost * (0.5 + random.uniform()));
     return {
-      trial: index + 1,
+      group: index + 1,
       epochs: 1 + random.integer(4),
       train,
       evaluate: random.integer(2) * random.uniform(),
@@ -73,12 +73,12 @@ function randomCase(at: number): {jobs: Job[]; options: ScheduleOptions} {
 
 function equalJobs(count: number, workers: number): Job[] {
   const train = new Array<number>(workers).fill(1);
-  return Array.from({length: count}, (_, at) => ({trial: at + 1, epochs: 5, train, evaluate: 0.1}));
+  return Array.from({length: count}, (_, at) => ({group: at + 1, epochs: 5, train, evaluate: 0.1}));
 }
 
 /** Completeness: every epoch, in order, trains on each shard once and is then evaluated. */
 function checkVisits(units: Unit[], job: Job, {workers, evaluation}: ScheduleOptions): void {
-  const own = units.filter(({trial}) => trial === job.trial);
+  const own = units.filter(({group}) => group === job.group);
   const evaluations = evaluation === 'once' ? 1 : workers;
   expect(own.length).toBe(job.epochs * (workers + evaluations));
   for (let epoch = 1; epoch <= job.epochs; epoch += 1) {
@@ -94,15 +94,15 @@ function checkVisits(units: Unit[], job: Job, {workers, evaluation}: ScheduleOpt
   }
 }
 
-/** Carries the schedule out as the run does: a unit starts when its worker and its trial are both free. */
+/** Carries the schedule out as the run does: a unit starts when its worker and its group are both free. */
 function simulate(units: readonly Unit[], jobs: readonly Job[]): Span[] {
-  const [workers, trials] = [new Map<number, number>(), new Map<number, number>()];
+  const [workers, groups] = [new Map<number, number>(), new Map<number, number>()];
   return units.map((unit) => {
-    const job = jobs[unit.trial - 1]!;
-    const start = Math.max(workers.get(unit.worker) ?? 0, trials.get(unit.trial) ?? 0);
+    const job = jobs[unit.group - 1]!;
+    const start = Math.max(workers.get(unit.worker) ?? 0, groups.get(unit.group) ?? 0);
     const end = start + (unit.kind === 'train' ? job.train[unit.worker]! : job.evaluate);
     workers.set(unit.worker, end);
-    trials.set(unit.trial, end);
+    groups.set(unit.group, end);
     return {unit, start, end};
   });
 }

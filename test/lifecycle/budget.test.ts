@@ -5,26 +5,32 @@ import {exact, milliseconds, rough} from '../../src/lifecycle/duration.js';
 import type {Entry} from '../../src/project/journal.js';
 
 const jobs = [
-  {trial: 1, epochs: 2, train: [100, 100], evaluate: 10},
-  {trial: 2, epochs: 2, train: [300, 300], evaluate: 30},
+  {group: 1, epochs: 2, train: [100, 100], evaluate: 10},
+  {group: 2, epochs: 2, train: [300, 300], evaluate: 30},
 ];
 const units = schedule(jobs, {workers: 2, window: 4, evaluation: 'once', seed: 0});
 
 describe('firstEpoch', () => {
   it('is the end of a visit to every worker and of the evaluation', () => {
     const alone = schedule(jobs.slice(0, 1), {workers: 2, window: 4, evaluation: 'once', seed: 0});
-    expect(firstEpoch({jobs, units: alone}, {operation: 2, unit: 5})).toEqual({trial: 1, milliseconds: 435});
+    expect(firstEpoch({groups: [], jobs, units: alone}, {operation: 2, unit: 5})).toEqual({
+      group: 1,
+      milliseconds: 435,
+    });
   });
 
   it('waits for what the workers do for others', () => {
-    // Trial 1 begins with worker 1, and finds worker 0 at trial 2, which has more to do.
-    expect(firstEpoch({jobs, units}, {operation: 1, unit: 0})).toEqual({trial: 1, milliseconds: 410});
+    // Group 1 begins with worker 1, and finds worker 0 at group 2, which has more to do.
+    expect(firstEpoch({groups: [], jobs, units}, {operation: 1, unit: 0})).toEqual({
+      group: 1,
+      milliseconds: 410,
+    });
   });
 });
 
 describe('the pace of a run', () => {
   const started = (at: number, unit: number, worker = 0): Entry => ({
-    ...{type: 'unit-started', at, unit, worker, trial: 1, epoch: 1, kind: 'train'},
+    ...{type: 'unit-started', at, unit, worker, group: 1, epoch: 1, kind: 'train'},
   });
   const journal = [
     {type: 'run-started', at: 0},

@@ -23,13 +23,13 @@ const started = {
   time: 100,
 };
 const added = (trial: number, weights = 10) => {
-  return {type: 'trial-added', trial, family: 'mlp', parameters: {}, weights};
+  return {type: 'trial-added', trial, group: trial, family: 'mlp', parameters: {}, weights};
 };
 const ended = (trial: number, epoch: number, accuracy: number, loss = 1) => {
   return {type: 'epoch-ended', trial, epoch, loss: 1, scores: {accuracy, 'log-loss': loss}};
 };
 const worker = {type: 'worker-started', worker: 0, pid: 5, parts: []};
-const unit = {unit: 1, trial: 1, epoch: 1, worker: 0, kind: 'train'};
+const unit = {unit: 1, group: 1, trials: [1], epoch: 1, worker: 0, kind: 'train'};
 
 it('tells the same of a real run while it goes on, after it, and read at once', async () => {
   const folder = temporaryFolder();
@@ -75,15 +75,23 @@ it('takes no trial for the best that has failed, and none whose score is no numb
 
 it('knows what a worker is at, also when its unit failed or it was replaced', () => {
   const begun = [started, added(1), worker, {type: 'unit-started', ...unit}];
-  expect(folded(begun).workers[0]!.unit).toMatchObject({trial: 1, epoch: 1, kind: 'train', since: 3});
+  expect(folded(begun).workers[0]!.unit).toMatchObject({trials: [1], epoch: 1, kind: 'train', since: 3});
   const replaced = folded([...begun, {...worker, pid: 6}]).workers[0]!;
-  expect(replaced).toMatchObject({pid: 6, unit: {trial: 1}});
+  expect(replaced).toMatchObject({pid: 6, unit: {trials: [1]}});
   expect(folded([...begun, {type: 'unit-ended', ...unit}]).workers[0]).toMatchObject({
     units: 1,
     unit: undefined,
   });
   const failed = folded([...begun, {type: 'trial-failed', trial: 1, reason: 'it diverged'}]);
   expect(failed.workers[0]!.unit).toBeUndefined();
+});
+
+it('goes on with the others where one of a unit fails', () => {
+  const begun = [started, added(1), added(2), worker, {type: 'unit-started', ...unit, trials: [1, 2]}];
+  expect(folded(begun).trials.map(({state}) => state)).toEqual(['running', 'running']);
+  const fail = (trial: number) => ({type: 'trial-failed', trial, reason: 'it diverged'});
+  expect(folded([...begun, fail(1)]).workers[0]!.unit?.trials).toEqual([2]);
+  expect(folded([...begun, fail(1), fail(2)]).workers[0]!.unit).toBeUndefined();
 });
 
 it('passes over entries that it does not know', () => {

@@ -1,0 +1,43 @@
+import {laneKey} from '../train/lane-key.js';
+import type {Trial} from './trial.js';
+
+/** Configurations that are trained together, each a lane of one graph, and hop from shard to shard together. */
+export interface Group {
+  /** 1 is the first. */
+  group: number;
+  trials: Trial[];
+}
+
+/** Lanes save what a step costs besides arithmetic; beyond so many there is hardly any of that left to save. */
+const mostLanes = 16;
+
+/**
+ * Weights of all lanes together. Beyond, what a lane does no longer stays in the processor's cache between one operation
+ * and the next, and lanes are slower together than one after the other (`npm run bench -- training`: 54-256-256-7).
+ */
+const mostWeights = 2 ** 18;
+
+/** Groups under way for each worker, so that one is nearly always ready for it. */
+export const groupsPerWorker = 2;
+
+/**
+ * Puts configurations together that can be lanes of one graph, in the order of their numbers: as many as pay, and so few
+ * that all workers have groups to train.
+ */
+export function groupTrials(trials: readonly Trial[], workers: number): Group[] {
+  const fair = Math.max(1, Math.floor(trials.length / (groupsPerWorker * workers)));
+  const groups: Trial[][] = [];
+  const open = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    const key = laneKey(trial);
+    const most = Math.min(mostLanes, fair, Math.max(1, Math.floor(mostWeights / trial.weights)));
+    const found = open.get(key);
+    if (found && found.length < most) found.push(trial);
+    else {
+      const begun = [trial];
+      groups.push(begun);
+      open.set(key, begun);
+    }
+  }
+  return groups.map((lanes, at) => ({group: at + 1, trials: lanes}));
+}
