@@ -36,6 +36,7 @@ export const exitStatus = {
   DISK_FULL: 6,
   MEMORY_FULL: 6,
   BUDGET_TOO_SMALL: 6,
+  RUN_TOO_LARGE: 6,
   FOLDER_NOT_EMPTY: 6,
   FOLDER_UNUSABLE: 6,
   PROJECT_EXISTS: 6,

@@ -22,7 +22,12 @@ export default class Build extends AdlCommand<BuildResult> {
       helpValue: 'TIME',
       env: 'ADL_TIME',
     }),
-    trials: wholeNumber({description: 'How many models to try.', helpValue: 'N', min: 1, env: 'ADL_TRIALS'}),
+    trials: wholeNumber({
+      description: 'How many models to try.',
+      helpValue: 'N',
+      ...{min: 1, max: 10_000},
+      env: 'ADL_TRIALS',
+    }),
     workers: wholeNumber({
       description: 'How many worker processes.',
       helpValue: 'N',

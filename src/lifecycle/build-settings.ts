@@ -36,7 +36,7 @@ export interface BuildSettings {
 /**
  * A flag goes before the manifest, and that before the default: as many workers as there are cores, at least two.
  * There are never more workers than parts of the training rows, since each has to hold one.
- * @throws UNKNOWN_NAME, METRIC_UNFIT, FLAG_INVALID, DEVICE_MISSING
+ * @throws UNKNOWN_NAME, METRIC_UNFIT, FLAG_INVALID, MANIFEST_INVALID, RUN_TOO_LARGE, DEVICE_MISSING
  */
 export async function buildSettings(
   options: BuildOptions,
@@ -47,6 +47,7 @@ export async function buildSettings(
   if (workers < 1) throw invalid('workers', workers);
   const trials = options.trials ?? section.search.trials;
   if (trials < 1) throw invalid('trials', trials);
+  checkSize(trials, section.search.epochs);
   const engine = options.engine ?? section.engine;
   // A device belongs to its engine: that of the manifest is not meant for another one.
   const device = options.device ?? (engine === section.engine ? section.device : undefined);
@@ -60,8 +61,36 @@ export async function buildSettings(
     seed: options.seed ?? section.seed,
     workers: Math.min(workers, snapshot.splits.train.parts.length),
     engine,
-    device: await chooseDevice(engine, device),
+    device: await deviceOf(engine, device, options.device === undefined),
   };
+}
+
+/** @param inManifest whether it is the manifest that names the device, if anything does */
+async function deviceOf(engine: string, device: string | undefined, inManifest: boolean): Promise<string> {
+  try {
+    return await chooseDevice(engine, device);
+  } catch (error) {
+    if (!inManifest || !(error instanceof AdlError) || error.code !== 'UNKNOWN_NAME') throw error;
+    const {message, suggestions} = error;
+    throw new AdlError('MANIFEST_INVALID', `\`build.device\` in adl.yaml: ${message}`, {suggestions});
+  }
+}
+
+/** All is planned before any of it begins: so much takes about 3 s and 1 GB. */
+const mostEpochs = 300_000;
+
+function checkSize(trials: number, epochs: number): void {
+  if (trials * epochs <= mostEpochs) return;
+  const most = Math.floor(mostEpochs / epochs);
+  throw new AdlError(
+    'RUN_TOO_LARGE',
+    `Expected at most ${mostEpochs} epochs in all, got ${trials * epochs}: ${trials} trials of ${epochs}.`,
+    {
+      suggestions: [
+        most > 0 ? `adl build --trials ${most}` : 'Write `epochs: 100` under `build.search` in adl.yaml.',
+      ],
+    },
+  );
 }
 
 /** Whoever says how many trials, and not how long, gets them all, and so the same weights on a slow machine. */

@@ -4,11 +4,11 @@ import {digest} from '../base/hash.js';
 import type {Json} from '../base/json.js';
 import {replaceFile} from '../base/whole-file.js';
 import type {SnapshotSchema} from '../data/snapshot.js';
-import {openJournal} from '../project/journal.js';
+import {type Entry, openJournal, readJournal} from '../project/journal.js';
 import {writeStage} from '../project/lock.js';
 import {packageVersion} from '../project/package-file.js';
 import type {RunPaths} from '../project/paths.js';
-import {createRun} from '../project/runs.js';
+import {createRun, removeRun} from '../project/runs.js';
 import {decidingMetric} from '../train/evaluate.js';
 import type {RunOutcome} from './build-conclusion.js';
 import {type BuildInputs, readBuildInputs} from './build-inputs.js';
@@ -47,7 +47,8 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
     carryOutRun({host, started, inputs, settings, run, journal, push}).catch((error: Error) => {
       if (host.signal?.aborted) journal.append('run-interrupted');
       else journal.append('run-failed', failureFacts(error));
-      clearAway(run);
+      if (cameToNothing(error, run)) removeRun(run);
+      else clearAway(run);
       throw error;
     }),
   );
@@ -60,6 +61,12 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
 
 function failureFacts(error: Error): {code: string; message: string} {
   return {code: error instanceof AdlError ? error.code : error.name, message: error.message};
+}
+
+/** A run that failed before any trial did, or had a score, has nothing to show but what its error says anyway. */
+function cameToNothing(error: Error, {journal}: RunPaths): boolean {
+  const isWorthALook = ({type}: Entry) => type === 'epoch-ended' || type === 'trial-failed';
+  return error instanceof AdlError && !readJournal(journal).some(isWorthALook);
 }
 
 /** What a run had made that came to no model. */

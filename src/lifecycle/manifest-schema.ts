@@ -18,7 +18,11 @@ function nameIn(registry: object, kind: string) {
       if (names.includes(name)) return;
       const close = nearest(name, names);
       const suggestions = [close ? `Did you mean \`${close}\`?` : `Use one of: ${names.join(', ')}.`];
-      context.addIssue({code: 'custom', message: `Expected the name of a ${kind}`, params: {suggestions}});
+      context.addIssue({
+        code: 'custom',
+        message: `Expected the name of ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`,
+        params: {suggestions},
+      });
     })
     .meta({examples: [names[0]]});
 }
@@ -67,7 +71,7 @@ const buildSchema = z.strictObject({
   search: z
     .strictObject({
       algorithm: nameIn(algorithms, 'search algorithm').default('random'),
-      trials: z.int().min(1).default(32),
+      trials: z.int().min(1).max(10_000).default(32),
       epochs: z.int().min(1).default(10),
     })
     .prefault({}),

@@ -49,7 +49,7 @@ export function findModel(paths: ProjectPaths, version?: string): ModelVersion {
   throw new AdlError(
     'MODEL_MISSING',
     `Expected ${expected} in ${paths.models}, found ${versions.join(', ') || 'none'}.`,
-    {suggestions: versions.length > 0 ? [`Use one of: ${versions.join(', ')}.`] : ['adl deploy']},
+    {suggestions: [versions.length > 0 ? `--model ${versions.at(-1)}` : 'adl deploy']},
   );
 }
 

@@ -3,6 +3,7 @@ import {parse, stringify} from 'yaml';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import type {Json} from '../base/json.js';
+import {shellWord} from '../base/shell-word.js';
 import {replaceFile} from '../base/whole-file.js';
 
 export type Stage = 'source' | 'build' | 'deploy';
@@ -71,13 +72,14 @@ function parsed(path: string): unknown {
   try {
     return parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw invalid(path, (error as Error).message, error);
+    const [line = ''] = (error as Error).message.split('\n');
+    throw invalid(path, line.replace(/:$/, '.'), error);
   }
 }
 
 function invalid(path: string, reason: string, cause: unknown): AdlError {
   return new AdlError('LOCK_INVALID', `\`${path}\` is not a lock file that adl wrote: ${reason}`, {
-    suggestions: [`Delete ${path} and run \`adl run\`.`],
+    suggestions: [`rm ${shellWord(path)} && adl run`],
     cause,
   });
 }

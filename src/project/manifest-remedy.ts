@@ -41,9 +41,9 @@ function boundsOf({minimum, maximum, exclusiveMinimum, exclusiveMaximum}: JsonSc
     bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
   return [
     ...(isSaid(exclusiveMinimum) ? [`above ${exclusiveMinimum}`] : []),
-    ...(isSaid(minimum) ? [`from ${minimum} up`] : []),
+    ...(isSaid(minimum) ? [`from ${minimum} ${isSaid(maximum) ? `to ${maximum}` : 'up'}`] : []),
     ...(isSaid(exclusiveMaximum) ? [`below ${exclusiveMaximum}`] : []),
-    ...(isSaid(maximum) ? [`up to ${maximum}`] : []),
+    ...(isSaid(maximum) && !isSaid(minimum) ? [`up to ${maximum}`] : []),
   ];
 }
 
@@ -61,7 +61,10 @@ const adaptations: Record<string, (given: unknown, schema: JsonSchema) => unknow
     return isPlain && new RegExp(pattern).test(String(given)) ? String(given) : undefined;
   },
   number: numberIn,
-  integer: numberIn,
+  integer: (given, schema) => {
+    const number = numberIn(given, schema);
+    return Number.isInteger(number) ? number : undefined;
+  },
   array: (given, {items}) => {
     if (typeof given === 'string' && given !== '') return [given];
     if (!Array.isArray(given)) return undefined;
@@ -75,7 +78,7 @@ const adaptations: Record<string, (given: unknown, schema: JsonSchema) => unknow
   },
 };
 
-function numberIn(given: unknown): number | undefined {
+function numberIn(given: unknown, {minimum = -Infinity, maximum = Infinity}: JsonSchema): number | undefined {
   const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
-  return Number.isFinite(number) ? number : undefined;
+  return number >= minimum && number <= maximum ? number : undefined;
 }

@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, rmSync} from 'node:fs';
 import {AdlError} from '../base/errors.js';
 import {makeFolder, namesIn} from './folder.js';
 import type {ProjectPaths, RunPaths} from './paths.js';
@@ -37,9 +37,14 @@ export function findRun(paths: ProjectPaths, id?: string): {id: string; run: Run
     'RUN_MISSING',
     `Expected ${expected} in ${paths.runs}, found ${ids.join(', ') || 'none'}.`,
     {
-      suggestions: ids.length > 0 ? [`Use one of: ${ids.join(', ')}.`] : ['adl build'],
+      suggestions: [ids.length > 0 ? `--run ${ids.at(-1)}` : 'adl build'],
     },
   );
+}
+
+/** Takes a run away as if it had never begun. */
+export function removeRun({folder}: RunPaths): void {
+  rmSync(folder, {recursive: true, force: true});
 }
 
 /** False where another process made the folder first. */

@@ -38,8 +38,11 @@ export function decidingMetric(task: Task, name?: string): DecidingMetric {
   const reason = metric.unfit(task);
   if (reason) {
     const fit = Object.keys(metrics).filter((other) => metrics[other]!.unfit(task) === undefined);
+    const best = defaultMetric(task);
     throw new AdlError('METRIC_UNFIT', `The metric \`${chosen}\` does not fit here: ${reason}.`, {
-      suggestions: [`adl build --metric ${defaultMetric(task)}`, `Use one of: ${fit.join(', ')}.`],
+      suggestions: [best, ...fit.filter((other) => other !== best)].map(
+        (other) => `adl build --metric ${other}`,
+      ),
     });
   }
   return {name: chosen, metric, criterion: criteria[task.kind]};

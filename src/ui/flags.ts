@@ -11,7 +11,7 @@ export const wholeNumber = custom<number, {min?: number; max?: number}>({
       'FLAG_INVALID',
       `\`--${name}\` takes a whole number ${range}, not \`${input.slice(0, 80)}\`.`,
       {
-        suggestions: [`--${name} ${min}`],
+        suggestions: [`--${name} ${value > max ? max : min}`],
       },
     );
   },

@@ -79,6 +79,14 @@ const cases: Case[] = [
     says: '--trials',
   },
   {
+    what: 'a flag with a value above the most there may be',
+    words: ['build', '--trials', '10001'],
+    status: 2,
+    code: 'FLAG_INVALID',
+    says: 'from 1 to 10000',
+    suggests: '--trials 10000',
+  },
+  {
     what: 'a flag without a value',
     words: ['build', '--time'],
     status: 2,

@@ -126,10 +126,10 @@ describe('build', () => {
         /^Expected a budget in which an epoch can end, got 0\.02 s: the first would end after about [\d.]+ s, as measured here\.$/,
       ),
     });
+    expect(readdirSync(projectPaths(folder).runs), 'a run that came to nothing').toEqual([]);
     const [, time] = /^adl build --time (\d+s)$/.exec((error as AdlError).suggestions[0]!) ?? [];
     expect((await finished(build(host, {time}))).best.trial).toBeGreaterThan(0);
     expect(startedWorkers(folder).filter(({pid}) => existsSync(`/proc/${pid}`))).toEqual([]);
-    expect(readdirSync(projectPaths(folder).run('0001').folder)).toEqual(['journal.ndjson']);
   });
 
   it.each([
@@ -142,6 +142,30 @@ describe('build', () => {
     const host = await sourcedProject(folder);
     await expect(finished(build(host, options))).rejects.toMatchObject({code});
     expect(startedWorkers(folder).filter(({pid}) => existsSync(`/proc/${pid}`))).toEqual([]);
+  });
+
+  it.each([
+    ['{device: cda}', 'MANIFEST_INVALID', '`build.device` in adl.yaml: There is no', 'Did you mean `cuda`?'],
+    ['{search: {epochs: 20000}}', 'RUN_TOO_LARGE', '640000: 32 trials of 20000', 'adl build --trials 15'],
+    ['{search: {epochs: 1e6}}', 'RUN_TOO_LARGE', '300000 epochs in all', 'Write `epochs: 100` under'],
+  ])('refuses %s in the manifest with %s before there is a run', async (section, code, says, remedy) => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder, {manifest: `build: ${section}\n`});
+    await expect(finished(build(host, {}))).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(says),
+      suggestions: [expect.stringContaining(remedy)],
+    });
+    expect(existsSync(projectPaths(folder).runs)).toBe(false);
+  });
+
+  it('names the commands with a metric that fits, its own first', async () => {
+    const host = await sourcedProject(temporaryFolder());
+    await expect(finished(build(host, {metric: 'r2'}))).rejects.toMatchObject({
+      suggestions: ['average-precision', 'accuracy', 'f1-macro', 'log-loss', 'roc-auc'].map(
+        (name) => `adl build --metric ${name}`,
+      ),
+    });
   });
 
   it('says what to type when there is no snapshot, or a damaged one', async () => {

@@ -77,6 +77,30 @@ it.each<[string, string, string, string]>([
     'Write `workers: 2` on line 4',
   ],
   [
+    `${begun}build: {search: {trials: 10001}}`,
+    'expected a whole number from 1 to 10000',
+    'got 10001',
+    'Write `trials: 32` on line 4',
+  ],
+  [
+    `${begun}build: {search: {trials: "20000"}}`,
+    'expected a whole number from 1 to 10000',
+    'got "20000"',
+    'Write `trials: 32` on line 4',
+  ],
+  [
+    `${begun}build: {workers: "1.5"}`,
+    'expected a whole number from 1 up',
+    'got "1.5"',
+    'Write `workers: 2` on line 4',
+  ],
+  [
+    `${begun}build: {engine: onxruntime}`,
+    'expected the name of an engine',
+    'got "onxruntime"',
+    '`onnxruntime`',
+  ],
+  [
     `${begun}build: {budget: {time: soon}}`,
     'expected a time such as 90s',
     'got "soon"',

@@ -147,7 +147,7 @@ describe('predict', () => {
     const version = predict(project.host, {file: 'birds.csv', output: 'scored.csv', model: '7'});
     await expect(finish(version)).rejects.toMatchObject({
       code: 'MODEL_MISSING',
-      suggestions: ['Use one of: 1.'],
+      suggestions: ['--model 1'],
     });
   });
 

@@ -20,7 +20,7 @@ it('keeps the facts of other stages, in the order of the stages', () => {
 });
 
 it.each([
-  ['stages: [', /line 1/],
+  ['stages: [', /at line 1, column \d+\.$/],
   ['hello', /: it holds no facts\.$/],
   ['version: 2\nstages: {}\n', /: `version` is missing or of another kind\.$/],
   ['version: 1\nstages: {other: {}}\n', /: it knows no `stages\.other`\.$/],

@@ -50,7 +50,7 @@ export function numberType(name: string, type: ElementType): NumberType {
     'ENGINE_LACKS_OP',
     `The engine \`tensorflow\` takes numbers; the value \`${name}\` is text.`,
     {
-      suggestions: ['Use the engine `onnxruntime` for a graph that encodes text.'],
+      suggestions: ['adl build --engine onnxruntime'],
     },
   );
 }
@@ -61,7 +61,7 @@ function within32Bits(name: string, data: BigInt64Array): Int32Array {
     throw new AdlError(
       'ENGINE_LACKS_OP',
       `The engine \`tensorflow\` takes whole numbers of 32 bits; the value \`${name}\` holds ${value}.`,
-      {suggestions: ['Use the engine `onnxruntime`.']},
+      {suggestions: ['adl build --engine onnxruntime']},
     );
   });
 }

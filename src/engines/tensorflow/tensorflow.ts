@@ -32,6 +32,6 @@ function kernelOf(op: string): Kernel {
   if (kernel) return typeof kernel === 'function' ? {numbers: [], compute: kernel} : kernel;
   const reason = tensorflow.lacks[op] ?? 'It has no kernel for it.';
   throw new AdlError('ENGINE_LACKS_OP', `The engine \`tensorflow\` cannot run ${op}. ${reason}`, {
-    suggestions: ['Use the engine `onnxruntime`.'],
+    suggestions: ['adl build --engine onnxruntime'],
   });
 }
