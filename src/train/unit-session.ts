@@ -35,12 +35,12 @@ export interface UnitOptions extends OpenOptions {
 
 type Way = (carried: Carried, taken: Tensors) => Promise<UnitResult>;
 
-/** Steps of a pilot, and of the shortest call that is worth one. */
-const pilot = {steps: 2, worthwhile: 16};
+/** Steps of a pilot, and the milliseconds of training after which one is worth the session that it opens. */
+const pilot = {steps: 2, worthwhile: 250};
 
 /**
- * All steps of a call in one run of the engine, or a run for each: whichever a pilot finds faster on the first call that
- * is long enough. Both give the same bits. An engine without Scan always takes a run for each.
+ * All steps of a call in one run of the engine, or a run for each: whichever a pilot finds faster, once a session has
+ * been at work for a while. Both give the same bits. An engine without Scan always takes a run for each.
  */
 export async function openUnit(
   engine: Engine,
@@ -57,6 +57,7 @@ export async function openUnit(
   };
   let chosen = engine.lacks.Scan ? await opened(stepwise, compileLanes) : await opened(whole, compileUnit);
   let undecided = clock !== undefined && !engine.lacks.Scan;
+  let spent = 0;
   const slices = parameterSlices(shape);
   return {
     lanes,
@@ -65,7 +66,7 @@ export async function openUnit(
     step,
     layers: shape.layers,
     async run(carried, taken) {
-      if (undecided && stepsOf(taken) >= pilot.worthwhile) {
+      if (undecided && spent >= pilot.worthwhile) {
         undecided = false;
         const other = await opened(stepwise, compileLanes);
         const first = stretch(taken, 0, pilot.steps);
@@ -75,7 +76,11 @@ export async function openUnit(
         ];
         if (times[1]! < times[0]!) chosen = other;
       }
-      return chosen(carried, taken);
+      if (!undecided) return chosen(carried, taken);
+      const started = clock!();
+      const result = await chosen(carried, taken);
+      spent += clock!() - started;
+      return result;
     },
     async close() {
       await Promise.all(sessions.map((session) => session.close()));

@@ -11,7 +11,7 @@ import type {ModelShape, Task} from '../../src/models/model.js';
 import {compileUnit, stepShape} from '../../src/train/compile.js';
 import {type FittedLane, fitShard, initialState, type Lane} from '../../src/train/fit.js';
 import {initialParameters, parameterSlices} from '../../src/train/parameters.js';
-import {openUnit} from '../../src/train/unit-session.js';
+import {openUnit, type UnitSession} from '../../src/train/unit-session.js';
 import {viewRows} from '../../src/train/viewed-rows.js';
 import {featureColumns} from '../helpers/columns.js';
 import {randomRows} from '../helpers/rows.js';
@@ -88,7 +88,7 @@ describe.each(Object.entries(families))('lanes of %s', (_name, family) => {
   }
 });
 
-it('chooses by a pilot, once, between one call and a call for each step', async () => {
+it('chooses by a pilot, once and when it has been at work for a while, between one call and a call for each step', async () => {
   const opened: string[] = [];
   const watched: Engine = {
     ...onnxruntime,
@@ -112,20 +112,30 @@ it('chooses by a pilot, once, between one call and a call for each step', async 
   const table = randomRows(random, {rows: 80, numeric: 2, codes: [], target: () => random.integer(3)});
   const shard = await viewRows(onnxruntime, columns, table);
   const lane = {state: initialState(initialParameters(parameterSlices(shape), 1)), training, steps: 20};
+  const fit = async (session: UnitSession) => {
+    opened.length = 0;
+    await fitShard(session, shard, task, [lane], randomStream(2, 'order'));
+    return [...opened];
+  };
+  const took = (slow: string, milliseconds: number) => {
+    let now = 0;
+    const clock = () => {
+      now += opened.at(-1) === slow ? 4 * milliseconds : milliseconds;
+      return now;
+    };
+    return openUnit(watched, shape, stepShape(training), 1, {clock});
+  };
   for (const [slow, after] of [
     ['whole', Array(20).fill('step')],
     ['step', ['whole']],
   ] as const) {
-    let now = 0;
-    const clock = () => {
-      now += opened.at(-1) === slow ? 10 : 1;
-      return now;
-    };
-    const session = await openUnit(watched, shape, stepShape(training), 1, {clock});
-    await fitShard(session, shard, task, [lane], randomStream(2, 'order'));
-    opened.length = 0;
-    await fitShard(session, shard, task, [lane], randomStream(2, 'order'));
+    const session = await took(slow, 300);
+    expect(await fit(session)).toEqual(['whole']);
+    expect((await fit(session)).slice(0, 4)).toEqual(['whole', 'whole', 'step', 'step']);
+    expect(await fit(session)).toEqual(after);
     await session.close();
-    expect(opened).toEqual(after);
   }
+  const short = await took('whole', 1);
+  for (let visit = 0; visit < 5; visit += 1) expect(await fit(short)).toEqual(['whole']);
+  await short.close();
 });
