@@ -132,7 +132,7 @@ async function train(
   });
   const unit = {seed, group, epoch, shard: worker, lanes: own};
   const reply = await pool.run(worker, {type: 'train', id, unit}, patience());
-  if (reply.type !== 'trained') return lanes.map(() => broken(reply));
+  if (reply.type !== 'trained') return broken(reply, group, lanes);
   return Promise.all(
     lanes.map(async (lane, at): Promise<Outcome> => {
       const {loss, sha256} = reply.lanes[at]!;
@@ -152,13 +152,13 @@ async function moveOn(lane: Lane, checkpoint: string, sha256: string): Promise<v
 async function evaluate(
   options: HopperOptions,
   lanes: readonly Lane[],
-  {id, epoch, worker, isLast}: Numbered,
+  {id, group, epoch, worker, isLast}: Numbered,
 ): Promise<Outcome[]> {
   const own = lanes.map(({trial: {trial, layers}, checkpoint}) => {
     return {layers, from: checkpoint!, to: join(options.folders.predictions, `${trial}-${worker}.f32`)};
   });
   const reply = await options.pool.run(worker, {type: 'evaluate', id, lanes: own}, options.patience());
-  if (reply.type !== 'evaluated') return lanes.map(() => broken(reply));
+  if (reply.type !== 'evaluated') return broken(reply, group, lanes);
   const outcomes: Outcome[] = [];
   for (const [at, lane] of lanes.entries()) {
     lane.predictions[worker] = own[at]!.to;
@@ -191,8 +191,19 @@ function failed(reason: string): Outcome {
   return {failure: {reason}};
 }
 
-function broken(reply: Reply): Outcome {
-  if (reply.type !== 'failed') return failed(`a worker answered with ${reply.type}`);
-  const {message, stack} = reply.error;
-  return {failure: {reason: message, ...(stack && {stack})}};
+/** All lanes of a unit, where a worker has no results for it. */
+function broken(reply: Reply, group: number, lanes: readonly Lane[]): Outcome[] {
+  return lanes.map(() => {
+    if (reply.type !== 'failed') return failed(`a worker answered with ${reply.type}`);
+    const {message, stack, code} = reply.error;
+    if (code === 'MEMORY_FULL') return failed(tooLarge(group, lanes, message));
+    return {failure: {reason: message, ...(stack && {stack})}};
+  });
+}
+
+function tooLarge(group: number, lanes: readonly Lane[], message: string): string {
+  const weights = lanes.reduce((sum, {trial}) => sum + trial.weights, 0);
+  const {batchSize} = lanes[0]!.trial.training;
+  const size = `lanes ${lanes.length}, weights ${weights}, batch size ${batchSize}`;
+  return `memory ran out over group ${group} (${size}): use fewer workers, \`--workers 1\`, or smaller layers and batches (${message})`;
 }

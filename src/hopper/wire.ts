@@ -57,7 +57,12 @@ export const reply = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('failed'),
     id: z.int().nullable(),
-    error: z.strictObject({message: z.string(), stack: z.string().optional()}),
+    error: z.strictObject({
+      message: z.string(),
+      stack: z.string().optional(),
+      /** Of an error that is no bug. */
+      code: z.literal('MEMORY_FULL').optional(),
+    }),
   }),
 ]);
 export type Reply = z.infer<typeof reply>;

@@ -1,4 +1,5 @@
 import {rename, writeFile} from 'node:fs/promises';
+import {isOutOfMemory} from '../base/out-of-memory.js';
 import {bytes} from '../train/checkpoint.js';
 import {type Shard, Trainer} from '../train/unit.js';
 import {type Reply, type Request, request, type Task} from './wire.js';
@@ -29,9 +30,14 @@ async function receive(message: unknown): Promise<void> {
     if (parsed.type !== 'setup') id = parsed.id;
     send(await answer(parsed));
   } catch (error) {
-    const {message: text, stack} = error as Error;
-    send({type: 'failed', id, error: {message: text, ...(stack && {stack})}});
+    send({type: 'failed', id, error: toldOf(error as Error)});
   }
+}
+
+function toldOf(error: Error): Extract<Reply, {type: 'failed'}>['error'] {
+  const {message, stack} = error;
+  if (isOutOfMemory(error)) return {message, code: 'MEMORY_FULL'};
+  return {message, ...(stack && {stack})};
 }
 
 async function answer(message: Request): Promise<Reply> {
