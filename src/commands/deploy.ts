@@ -12,7 +12,11 @@ export default class Deploy extends AdlCommand<DeployResult> {
     {description: 'Export, and write a service.', command: '<%= config.bin %> deploy --to service'},
   ];
   static override flags = {
-    to: Flags.string({description: 'The folder for the service.', helpValue: 'DIR', env: 'ADL_TO'}),
+    to: Flags.string({
+      description: 'The folder for the service; that of adl.yaml, if any, if left out.',
+      helpValue: 'DIR',
+      env: 'ADL_TO',
+    }),
     run: Flags.string({
       description: 'The run to deploy; the latest if left out.',
       helpValue: 'ID',

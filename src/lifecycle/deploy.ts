@@ -12,7 +12,7 @@ import {type ProjectPaths, projectPaths} from '../project/paths.js';
 import {findProject} from '../project/root.js';
 import {findRun, runIds} from '../project/runs.js';
 import {renderService} from '../serving/render.js';
-import {writeScaffold} from '../serving/scaffold.js';
+import {checkPlace, writeScaffold} from '../serving/scaffold.js';
 import {targets} from '../serving/targets/registry.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {exampleFacts} from './example-request.js';
@@ -22,7 +22,7 @@ import {checkParity, type Parity} from './parity.js';
 import {loadTrained, type Trained} from './trained.js';
 
 export interface DeployOptions {
-  /** The folder to write a service into; without it none is written. */
+  /** The folder to write a service into; by default what the manifest says, and none where it says nothing. */
   to?: string;
   /** How the model is put into service; by default what the manifest says. */
   target?: string;
@@ -60,8 +60,9 @@ export async function* deploy(
   const project = {paths, manifest: loadManifest(paths)};
   const target = options.target ?? project.manifest.deploy.target;
   lookup(targets, 'target', target);
-  const service = options.to === undefined ? undefined : serviceFolder(host, paths, options.to);
+  const service = serviceFolder(host, project, options.to);
   const {id, trained} = chosenRun(paths, options.run);
+  if (service !== undefined) await checkPlace(service, {force: options.force ?? false});
   const {model, parity} = yield* exportModel(project, id, trained);
   if (service !== undefined)
     yield* scaffold(project, model, {...options, service, target, snapshot: trained.snapshot});
@@ -80,13 +81,24 @@ export async function* deploy(
   };
 }
 
-/** @throws FLAG_INVALID for a folder where adl keeps what is its own */
-function serviceFolder(host: Host, {home}: ProjectPaths, to: string): string {
-  const folder = resolve(host.cwd, to);
-  if (folder !== home && !folder.startsWith(home + sep)) return folder;
-  throw new AdlError('FLAG_INVALID', `Expected \`--to\` to name a folder outside ${home}, got ${folder}.`, {
-    suggestions: ['adl deploy --to service'],
-  });
+/**
+ * A flag counts from where the command was typed, the manifest from where it lies.
+ * @throws FLAG_INVALID, MANIFEST_INVALID for nothing, and for a folder where adl keeps what is its own
+ */
+function serviceFolder(
+  {cwd}: Host,
+  {paths: {root, home}, manifest: {deploy: section}}: Project,
+  to: string | undefined,
+): string | undefined {
+  const named = to ?? section.to;
+  if (named === undefined) return undefined;
+  const folder = resolve(to === undefined ? root : cwd, named);
+  const isOwn = folder === home || folder.startsWith(home + sep);
+  if (named.trim() !== '' && !isOwn) return folder;
+  const [code, key] =
+    to === undefined ? (['MANIFEST_INVALID', 'deploy.to'] as const) : (['FLAG_INVALID', '--to'] as const);
+  const message = `Expected \`${key}\` to name a folder outside ${home}, got ${isOwn ? folder : 'nothing'}.`;
+  throw new AdlError(code, message, {suggestions: ['adl deploy --to service']});
 }
 
 /** The run that is asked for, else the one that the lock names, else the newest with a result. */

@@ -13,6 +13,8 @@ export interface Present {
   file: FileFacts | undefined;
   /** Whether the snapshot, the run and the model that the lock names are there. */
   exists: Record<Stage, boolean>;
+  /** Whether the service is there that the manifest asks for, if it asks for one. */
+  hasService: boolean;
 }
 
 export interface Freshness {
@@ -79,11 +81,12 @@ function buildReasons({source, build}: Lock, {manifest, exists}: Present): Reaso
   ];
 }
 
-function deployReasons({build, deploy}: Lock, {manifest, exists}: Present): Reason[] {
+function deployReasons({build, deploy}: Lock, {manifest, exists, hasService}: Present): Reason[] {
   if (!deploy) return ['It has not run yet.'];
   return [
     deploy.inputs.run !== build?.outputs.run && 'There is another run than the one it exported.',
     deploy.inputs.manifest !== digest(manifest.deploy) && 'The deploy section of adl.yaml has changed.',
     !exists.deploy && 'Its model is not in .adl.',
+    !hasService && `Its service is not in ${manifest.deploy.to}.`,
   ];
 }

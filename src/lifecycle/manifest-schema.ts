@@ -98,7 +98,15 @@ const buildSchema = z.strictObject({
     .meta({examples: ['cpu']}),
 });
 
-const deploySchema = z.strictObject({target: nameIn(targets, 'target').default('node-server')});
+const deploySchema = z.strictObject({
+  target: nameIn(targets, 'target').default('node-server'),
+  /** The folder for the service, from that of the manifest; without it none is written. */
+  to: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({examples: ['service']}),
+});
 
 /** `adl.yaml`. Every key but `source` has a default; `project` is by default the name of the folder. */
 export const manifestSchema = z.strictObject({

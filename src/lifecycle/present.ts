@@ -4,6 +4,7 @@ import {AdlError} from '../base/errors.js';
 import {type FileFacts, fileFacts} from '../data/file.js';
 import type {Lock, Stage} from '../project/lock.js';
 import type {ProjectPaths} from '../project/paths.js';
+import {isScaffold} from '../serving/scaffold.js';
 import type {Present} from './freshness.js';
 import type {Manifest} from './manifest.js';
 
@@ -19,7 +20,7 @@ export async function lookAt(
 ): Promise<Present> {
   const {uri} = Object.values(manifest.source.tables)[0]!;
   const file = known ?? (await factsOf(resolve(paths.root, uri)));
-  return {manifest, file, exists: whatExists(paths, lock)};
+  return {manifest, file, exists: whatExists(paths, lock), hasService: hasService(paths, manifest)};
 }
 
 function whatExists(paths: ProjectPaths, lock: Lock): Record<Stage, boolean> {
@@ -30,6 +31,11 @@ function whatExists(paths: ProjectPaths, lock: Lock): Record<Stage, boolean> {
     build: typeof run === 'string' && existsSync(paths.run(run).result),
     deploy: version !== undefined && existsSync(paths.model(String(version)).onnx),
   };
+}
+
+/** Whether the service is there that the manifest asks for, if it asks for one. */
+function hasService({root}: ProjectPaths, {deploy: {to}}: Manifest): boolean {
+  return to === undefined || isScaffold(resolve(root, to));
 }
 
 /** Undefined for a file that is not there or is none: to read it would say so. */

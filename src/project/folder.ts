@@ -1,5 +1,5 @@
-import {lstatSync, mkdirSync, readdirSync, statSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {lstatSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, statSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {shellWord} from '../base/shell-word.js';
 
@@ -30,6 +30,28 @@ export function namesIn(folder: string): string[] {
   throw unusable(folder, refusal);
 }
 
+/**
+ * Tries whether files could be put into a folder, one that is there or is to be made, and leaves all as it was.
+ * @throws FOLDER_UNUSABLE
+ */
+export function tryFolder(folder: string): void {
+  const added = absent(folder);
+  try {
+    makeFolder(folder);
+    const refusal = refused(() => rmdirSync(mkdtempSync(join(folder, '.adl-'))));
+    if (refusal !== undefined) throw unwritable(folder, refusal);
+  } finally {
+    // One that is not empty by now is somebody's.
+    for (const made of added) refused(() => rmdirSync(made));
+  }
+}
+
+/** What is not there yet of a folder and those above it, the innermost first. */
+function absent(folder: string): string[] {
+  const isThere = refused(() => lstatSync(folder)) === undefined;
+  return isThere || dirname(folder) === folder ? [] : [folder, ...absent(dirname(folder))];
+}
+
 /** The system's word for why it would not. */
 function refused(work: () => void): string | undefined {
   try {
@@ -44,6 +66,8 @@ function isFolder(path: string): boolean {
   return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
 }
 
+const placeWithRoom = 'Name a folder in a place with room that you can write to.';
+
 const reasons: Record<string, string> = {
   EACCES: 'this user may not make one',
   EPERM: 'this user may not make one',
@@ -51,11 +75,18 @@ const reasons: Record<string, string> = {
   ENOSPC: 'the disk is full',
 };
 
+function unwritable(folder: string, refusal: string): AdlError {
+  const reason = refusal === 'EACCES' || refusal === 'EPERM' ? 'this user may not' : 'nothing can be';
+  return new AdlError('FOLDER_UNUSABLE', `Expected to write into ${folder}, but ${reason} (${refusal}).`, {
+    suggestions: [placeWithRoom],
+  });
+}
+
 function unusable(folder: string, refusal: string): AdlError {
   if (refusal === 'EEXIST' || refusal === 'ENOTDIR') return inTheWay(folder);
   const reason = reasons[refusal] ?? 'none can be made';
   return new AdlError('FOLDER_UNUSABLE', `Expected a folder at ${folder}, but ${reason} (${refusal}).`, {
-    suggestions: ['Name a folder in a place with room that you can write to.'],
+    suggestions: [placeWithRoom],
   });
 }
 

@@ -1,11 +1,12 @@
 import {existsSync} from 'node:fs';
-import {readdir, readFile, rm, stat} from 'node:fs/promises';
+import {readFile, rm, stat} from 'node:fs/promises';
 import {dirname, isAbsolute, join} from 'node:path';
 import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import {sha256} from '../base/hash.js';
+import {shellWord} from '../base/shell-word.js';
 import {replaceFile} from '../base/whole-file.js';
-import {makeFolder} from '../project/folder.js';
+import {makeFolder, moveAside, namesIn, tryFolder} from '../project/folder.js';
 import type {ServiceFiles} from './render.js';
 
 export interface ScaffoldOptions {
@@ -30,6 +31,16 @@ const markerSchema = z.strictObject({
 type Marker = z.infer<typeof markerSchema>;
 
 /**
+ * Checks before there is a service to write that it could be written. Whether its files would be in the way of others
+ * that `force` is to leave there is seen when they are there.
+ * @throws FOLDER_NOT_EMPTY, FOLDER_UNUSABLE
+ */
+export async function checkPlace(folder: string, {force}: Pick<ScaffoldOptions, 'force'>): Promise<void> {
+  if (!(await readMarker(folder))) await checkFolder(folder, force);
+  tryFolder(folder);
+}
+
+/**
  * Writes a service into a folder: a new or empty one, or one that adl wrote before.
  * @returns the files that were left as they are because a person edited them.
  * @throws FOLDER_NOT_EMPTY, FOLDER_UNUSABLE
@@ -40,7 +51,10 @@ export async function writeScaffold(
   {target, adl, force}: ScaffoldOptions,
 ): Promise<string[]> {
   const before = await readMarker(folder);
-  if (!before) await checkFolder(folder, files, force);
+  if (!before) {
+    await checkFolder(folder, force);
+    await checkRoom(folder, files);
+  }
   const written: Record<string, string> = {...before?.files};
   const kept: string[] = [];
   for (const path of Object.keys(written).filter((name) => !files.has(name))) {
@@ -61,6 +75,11 @@ export async function writeScaffold(
   return kept;
 }
 
+/** Whether adl wrote a service into a folder. */
+export function isScaffold(folder: string): boolean {
+  return existsSync(join(folder, marker));
+}
+
 /** Undefined where there is none, or one that adl did not write. */
 async function readMarker(folder: string): Promise<Marker | undefined> {
   const path = join(folder, marker);
@@ -72,17 +91,16 @@ async function readMarker(folder: string): Promise<Marker | undefined> {
   }
 }
 
-async function checkFolder(folder: string, files: ServiceFiles, force: boolean): Promise<void> {
+async function checkFolder(folder: string, force: boolean): Promise<void> {
   const facts = await stat(folder).catch(() => undefined);
   if (!facts) return;
   const isFolder = facts.isDirectory();
-  if (isFolder && force) return checkRoom(folder, files);
-  if (isFolder && (await readdir(folder)).length === 0) return;
+  if (isFolder && (force || namesIn(folder).length === 0)) return;
   const what = isFolder ? 'has files that adl did not write' : 'is a file';
   throw new AdlError('FOLDER_NOT_EMPTY', `Expected a new or empty folder at ${folder}, but it ${what}.`, {
     suggestions: [
-      'Name another folder with `--to DIR`.',
-      ...(isFolder ? ['Add the service to what is there with `--force`.'] : []),
+      `adl deploy --to ${shellWord(`${folder}-new`)}`,
+      ...(isFolder ? [`adl deploy --to ${shellWord(folder)} --force`] : []),
     ],
   });
 }
@@ -96,7 +114,12 @@ async function checkRoom(folder: string, files: ServiceFiles): Promise<void> {
   throw new AdlError(
     'FOLDER_NOT_EMPTY',
     `Expected to add files to ${folder}, but there are others called ${inTheWay.join(', ')} that adl did not write.`,
-    {suggestions: ['Name another folder with `--to DIR`.', 'Move those files away.']},
+    {
+      suggestions: [
+        `adl deploy --to ${shellWord(`${folder}-new`)}`,
+        ...inTheWay.map((path) => moveAside(join(folder, path))),
+      ],
+    },
   );
 }
 

@@ -20,15 +20,17 @@ export interface TestProject {
   paths: ProjectPaths;
 }
 
-/** Runs a stage to its end. */
+/** Runs a stage to its end, or to its error. */
 export async function finish<Result>(
   stage: AsyncGenerator<LifecycleEvent, Result>,
+  onEvent: (event: LifecycleEvent) => void = () => {},
 ): Promise<{result: Result; events: LifecycleEvent[]}> {
   const events: LifecycleEvent[] = [];
   for (;;) {
     const {done, value} = await stage.next();
     if (done) return {result: value, events};
     events.push(value);
+    onEvent(value);
   }
 }
 

@@ -1,10 +1,22 @@
-import {existsSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {type Database, openDatabase} from '../../src/data/database.js';
 import {deploy} from '../../src/lifecycle/deploy.js';
+import {run} from '../../src/lifecycle/run.js';
+import {status} from '../../src/lifecycle/status.js';
 import {loadTrained, saveTrained} from '../../src/lifecycle/trained.js';
 import {readLock} from '../../src/project/lock.js';
+import {canDropPrivileges, open, unprivileged} from '../helpers/unprivileged.js';
 import {finish, saveRandomRun, type TestProject, untrainedProject} from '../helpers/untrained-project.js';
 
 let project: TestProject;
@@ -112,10 +124,15 @@ describe('deploy', () => {
     writeFileSync(join(folder, 'package.json'), '{}');
     await expect(finish(deploy(project.host, {to: 'theirs'}))).rejects.toMatchObject({
       code: 'FOLDER_NOT_EMPTY',
+      suggestions: [`adl deploy --to ${folder}-new`, `adl deploy --to ${folder} --force`],
     });
     await expect(finish(deploy(project.host, {to: 'theirs', force: true}))).rejects.toMatchObject({
       code: 'FOLDER_NOT_EMPTY',
       message: expect.stringContaining('others called package.json that'),
+      suggestions: [
+        `adl deploy --to ${folder}-new`,
+        `mv ${folder}/package.json ${folder}/package.json.aside`,
+      ],
     });
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe('{}');
     rmSync(join(folder, 'package.json'));
@@ -131,10 +148,55 @@ describe('deploy', () => {
     ['dangling', 'FOLDER_UNUSABLE'],
     ['.adl/models/9', 'FLAG_INVALID'],
     ['.adl', 'FLAG_INVALID'],
-  ])('puts no service at %s', async (to, code) => {
+    ['', 'FLAG_INVALID'],
+    ['.', 'FOLDER_NOT_EMPTY'],
+    ['birds.csv', 'FOLDER_NOT_EMPTY'],
+    ['n'.repeat(300), 'FOLDER_UNUSABLE'],
+  ])('puts no service at `%s`, and says so before it exports', async (to, code) => {
     symlinkSync('nowhere', join(project.paths.root, 'dangling'));
-    await expect(finish(deploy(project.host, {to}))).rejects.toMatchObject({code});
+    const messages: string[] = [];
+    const stage = deploy(project.host, {to});
+    await expect(finish(stage, ({message}) => messages.push(message))).rejects.toMatchObject({code});
+    expect(messages).toEqual([]);
     unlinkSync(join(project.paths.root, 'dangling'));
+  });
+
+  it.runIf(canDropPrivileges())('says before it exports where this user may not write', async () => {
+    const folder = join(project.paths.root, 'locked');
+    open(project.paths.root);
+    mkdirSync(folder, {mode: 0o755});
+    for (const [to, said] of [
+      ['locked', `to write into ${folder}, but this user may not (EACCES).`],
+      ['locked/service', `a folder at ${folder}/service, but this user may not make one (EACCES).`],
+    ]) {
+      const {status, stderr} = unprivileged(['deploy', '--to', to!], project.paths.root);
+      expect(stderr).toContain(`Error: Expected ${said}\n`);
+      expect(stderr).not.toContain('Exporting');
+      expect(status).toBe(6);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('writes the service that the manifest asks for, from where the manifest lies', async () => {
+    const {manifest, root} = project.paths;
+    const text = readFileSync(manifest, 'utf8');
+    writeFileSync(manifest, `${text}deploy: {to: served/here}\n`);
+    mkdirSync(join(root, 'below'));
+    const deployed = async (cwd: string) => (await finish(run({...project.host, cwd}))).result.stages.at(-1);
+    expect(await deployed(join(root, 'below'))).toMatchObject({
+      result: {service: join('..', 'served', 'here')},
+    });
+    expect(existsSync(join(root, 'served/here/server.js'))).toBe(true);
+    expect(await deployed(root)).toMatchObject({ran: false});
+    rmSync(join(root, 'served'), {recursive: true});
+    expect((await status(project.host)).stages.at(-1)!.because).toBe('Its service is not in served/here.');
+    expect(await deployed(root)).toMatchObject({result: {service: join('served', 'here')}});
+    writeFileSync(manifest, `${text}deploy: {to: .adl/service}\n`);
+    await expect(finish(deploy(project.host, {}))).rejects.toMatchObject({
+      code: 'MANIFEST_INVALID',
+      message: expect.stringContaining('`deploy.to`'),
+    });
+    writeFileSync(manifest, text);
   });
 
   it.runIf(process.platform === 'linux')('puts no service where the system takes no folders', async () => {

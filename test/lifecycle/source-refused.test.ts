@@ -1,21 +1,12 @@
 import {spawnSync} from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import {dirname, join, resolve} from 'node:path';
+import {appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {join, resolve} from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {source} from '../../src/lifecycle/source.js';
 import type {SourceOptions} from '../../src/lifecycle/source-request.js';
 import {adl, temporaryFolder} from '../helpers/adl.js';
 import {folderWith, hostIn, runSource, tableText} from '../helpers/source.js';
-import {canDropPrivileges, unprivileged} from '../helpers/unprivileged.js';
+import {canDropPrivileges, open, unprivileged} from '../helpers/unprivileged.js';
 
 const table = tableText(200);
 
@@ -174,15 +165,6 @@ it('reads no pipe, and does not wait for one', ({skip}) => {
 /** Runs the stage, and does something when the file is known by its digest and not read yet. */
 async function sourceWhile(folder: string, options: SourceOptions, change: () => void): Promise<void> {
   for await (const {message} of source(hostIn(folder), options)) if (message === 'Reading t.csv') change();
-}
-
-/** Another user may come there and write. */
-function open(folder: string): string {
-  for (let above = dirname(folder); (statSync(above).mode & 0o001) === 0; above = dirname(above))
-    chmodSync(above, 0o711);
-  chmodSync(folder, 0o777);
-  for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o777);
-  return folder;
 }
 
 function longTable(): string {

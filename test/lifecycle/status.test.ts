@@ -18,7 +18,10 @@ const lock = {
   build: {inputs: {snapshot: 's', manifest: digest(manifest.build)}, outputs: {run: 'r'}},
   deploy: {inputs: {run: 'r', manifest: digest(manifest.deploy)}, outputs: {version: '1'}},
 };
-const present: Present = {manifest, file, exists: {source: true, build: true, deploy: true}};
+const present: Present = {
+  ...{manifest, file, exists: {source: true, build: true, deploy: true}},
+  hasService: true,
+};
 
 describe('freshness', () => {
   it('is fresh when all is as it was', () => {
@@ -48,6 +51,7 @@ describe('freshness', () => {
     ['no snapshot', {exists: {source: false, build: true, deploy: true}}, 'source', /snapshot/],
     ['no run', {exists: {source: true, build: false, deploy: true}}, 'build', /run/],
     ['no model', {exists: {source: true, build: true, deploy: false}}, 'deploy', /model/],
+    ['no service', {hasService: false}, 'deploy', /service/],
   ])('%s makes a stage and those after it stale', (_name, change, stage, because) => {
     const found = freshness(lock, {...present, ...change});
     const names = Object.keys(found);

@@ -1,7 +1,7 @@
-import {existsSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
-import {makeFolder, namesIn} from '../../src/project/folder.js';
+import {makeFolder, namesIn, tryFolder} from '../../src/project/folder.js';
 import {projectPaths} from '../../src/project/paths.js';
 import {createRun, runIds} from '../../src/project/runs.js';
 import {temporaryFolder} from '../helpers/adl.js';
@@ -13,6 +13,18 @@ it('makes a folder and those above it, and lists what is in one', () => {
   makeFolder(folder);
   writeFileSync(join(folder, 'x'), '');
   expect(namesIn(folder)).toEqual(['x']);
+});
+
+it('tries a folder and leaves all as it was', () => {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'a'));
+  writeFileSync(join(root, 'a/x'), '');
+  for (const place of ['a', 'a/b/c', 'd']) tryFolder(join(root, place));
+  expect(() => tryFolder(join(root, 'a/x/y'))).toThrow(expect.objectContaining({code: 'FOLDER_UNUSABLE'}));
+  expect(() => tryFolder(join(root, 'b', 'n'.repeat(300)))).toThrow(
+    expect.objectContaining({code: 'FOLDER_UNUSABLE'}),
+  );
+  expect(readdirSync(root, {recursive: true}).sort()).toEqual(['a', 'a/x']);
 });
 
 it.each<[string, (path: string) => void]>([
