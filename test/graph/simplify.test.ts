@@ -47,6 +47,40 @@ describe('simplify', () => {
     expect(evaluate(lean, feeds)).toEqual(evaluate(graph, feeds));
   });
 
+  it('drops a reshape that changes nothing, and takes two for one', () => {
+    const graph = new Graph();
+    const x = graph.input('x', 'float', [2]);
+    const same = graph.emit('Reshape', [x, graph.integers([2])]);
+    const tall = graph.emit('Reshape', [same, graph.integers([2, 1])]);
+    const wide = graph.emit('Reshape', [tall, graph.integers([1, 2])]);
+    graph.output('y', graph.emit('Exp', [wide]));
+    graph.output('z', graph.emit('Neg', [graph.emit('Reshape', [wide, graph.integers([2])])]));
+    const lean = simplify(graph);
+    expect(operators(lean)).toEqual(['Reshape', 'Exp', 'Identity', 'Neg', 'Identity']);
+    expect(evaluate(lean, feeds)).toEqual(evaluate(graph, feeds));
+  });
+
+  it('works out what is constant, where that is small', () => {
+    const graph = new Graph();
+    const x = graph.input('x', 'float', [2]);
+    const spread = (value: number, shape: number[]) => {
+      const one = graph.emit('Reshape', [graph.scalar(value), graph.integers([1])]);
+      return graph.emit('Expand', [one, graph.integers(shape)]);
+    };
+    graph.output('y', graph.emit('Add', [graph.emit('Mul', [spread(1, [2]), x]), spread(3, [2])]));
+    graph.output('many', spread(0, [80, 80]));
+    const lean = simplify(graph);
+    expect(operators(lean)).toEqual(['Add', 'Identity', 'Expand', 'Identity']);
+    expect(evaluate(lean, feeds)).toEqual(evaluate(graph, feeds));
+  });
+
+  it('keeps a product with ones that makes its other side wider', () => {
+    const graph = new Graph();
+    const ones = graph.constant(floats([3, 2], [1, 1, 1, 1, 1, 1]));
+    graph.output('y', graph.emit('Mul', [ones, graph.input('x', 'float', [2])]));
+    expect(operators(simplify(graph))).toEqual(['Mul', 'Identity']);
+  });
+
   it('keeps the order of inputs and outputs, and an input that nothing reads', () => {
     const graph = new Graph();
     graph.input('unread', 'float', [1]);

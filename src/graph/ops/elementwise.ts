@@ -1,6 +1,7 @@
 import {floats} from '../../base/tensor.js';
 import {broadcastLanes, sameLanes} from '../lane-axis.js';
-import {broadcast} from '../shape.js';
+import {onlyNumber} from '../only-number.js';
+import {broadcast, sameShape} from '../shape.js';
 import {unbroadcast} from '../unbroadcast.js';
 import type {Builder, Call, GradientCall, Op, Signature, Value} from './op.js';
 
@@ -12,10 +13,18 @@ export const add = binary('Add', (_call, upstream) => [upstream, upstream]);
 
 export const sub = binary('Sub', ({builder}, upstream) => [upstream, builder.emit('Neg', [upstream])]);
 
-export const mul = binary('Mul', ({builder, inputs: [a, b]}, upstream) => [
-  builder.emit('Mul', [upstream, b!]),
-  builder.emit('Mul', [upstream, a!]),
-]);
+export const mul: Op = {
+  ...binary('Mul', ({builder, inputs: [a, b]}, upstream) => [
+    builder.emit('Mul', [upstream, b!]),
+    builder.emit('Mul', [upstream, a!]),
+  ]),
+  // 1 · x
+  fold: ({inputs, constants, shape}) => {
+    const at = constants.findIndex((constant) => constant && onlyNumber(constant) === 1);
+    const other = at < 0 ? undefined : inputs[1 - at];
+    return other && sameShape(other.shape, shape) ? other : undefined;
+  },
+};
 
 // a / b: 1/b and −(a/b)/b
 export const div = binary('Div', ({builder, inputs: [, b], outputs: [quotient]}, upstream) => {

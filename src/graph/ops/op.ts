@@ -72,6 +72,14 @@ export interface GradientCall extends Call {
   upstream: readonly (Value | undefined)[];
 }
 
+export interface FoldCall extends Call {
+  builder: Builder;
+  /** The shape of what the call gives. */
+  shape: Shape;
+  /** The node that a value comes from; undefined for inputs and constants. */
+  origin(value: Value): Node | undefined;
+}
+
 export interface LaneCall extends Call {
   builder: Builder;
   lanes: number;
@@ -91,6 +99,8 @@ export interface Op {
   infer(call: Call): Signature[];
   /** Adds the gradient by each input; undefined for inputs that have none. Left out where the op is not differentiable. */
   gradient?(call: GradientCall): (Value | undefined)[];
+  /** A value that is what the call gives, bit for bit, at less cost; undefined where there is none. */
+  fold?(call: FoldCall): Value | undefined;
   /**
    * Adds the same call for every lane at once, where one input or more differ between lanes: its outputs are those of
    * the single call behind a leading lane axis. Left out where no trained value passes.

@@ -1,6 +1,7 @@
 import {floats, int64s, type Tensor} from '../../base/tensor.js';
 import {alignLane, lanedShape, repeatLanes, sameLanes, shiftAxes, shiftAxis} from '../lane-axis.js';
-import {broadcast, count, known, normalizeAxis} from '../shape.js';
+import {onlyNumber} from '../only-number.js';
+import {broadcast, count, known, normalizeAxis, sameShape} from '../shape.js';
 import {unbroadcast} from '../unbroadcast.js';
 import type {Dimension, Op, Shape, Value} from './op.js';
 
@@ -20,6 +21,16 @@ export const reshape: Op = {
     builder.emit('Reshape', [upstream!, builder.integers(known(x!.shape))]),
     undefined,
   ],
+  // Of a constant a constant; to the shape it has, nothing; of a reshaped value the value itself.
+  fold: ({builder, inputs: [x, shape], constants: [constant], shape: to, origin}) => {
+    if (constant) return builder.constant({...constant, shape: known(to)});
+    if (sameShape(x!.shape, to)) return x;
+    const earlier = origin(x!);
+    if (earlier?.op !== 'Reshape') return undefined;
+    const [unshaped] = earlier.inputs as [Value];
+    if (sameShape(unshaped.shape, to)) return unshaped;
+    return isKnown(to) ? builder.emit('Reshape', [unshaped, shape!]) : undefined;
+  },
   lane: (call) => [call.builder.emit('Reshape', [call.inputs[0]!, lanedShape(call, 1)])],
   example: {inputs: [table, int64s([2], [3, -1])]},
 };
@@ -105,6 +116,12 @@ export const expand: Op = {
     unbroadcast(builder, upstream!, x!),
     undefined,
   ],
+  fold: ({builder, inputs: [x], constants: [constant], shape}) => {
+    if (sameShape(x!.shape, shape)) return x;
+    const isFew = isKnown(shape) && count(shape)! <= mostFolded;
+    const number = constant && isFew ? onlyNumber(constant) : undefined;
+    return number === undefined ? undefined : builder.constant(filled(known(shape), number));
+  },
   lane: (call) => {
     const shape = numbers(call.constants[1]);
     const rank = Math.max(shape.length, call.inputs[0]!.shape.length - 1);
@@ -114,6 +131,17 @@ export const expand: Op = {
   },
   example: {inputs: [floats([2, 1], [5, 6]), int64s([2], [2, 3])]},
 };
+
+/** Numbers of a constant that folding may make: a larger one is made where it is needed. */
+const mostFolded = 4096;
+
+function filled(shape: readonly number[], number: number): Tensor<'float'> {
+  return floats(shape, new Float32Array(count(shape)!).fill(number));
+}
+
+function isKnown(shape: Shape): boolean {
+  return shape.every((length) => typeof length === 'number');
+}
 
 function numbers(tensor: Tensor | undefined): number[] {
   if (!tensor) throw new Error('A shape, length or axis has to be a constant.');
