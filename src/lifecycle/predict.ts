@@ -4,6 +4,7 @@ import {AdlError} from '../base/errors.js';
 import {openDatabase} from '../data/database.js';
 import {fileFacts} from '../data/file.js';
 import {importFile} from '../data/import.js';
+import type {Tell} from '../data/tell.js';
 import {projectPaths} from '../project/paths.js';
 import {findProject} from '../project/root.js';
 import type {Host, LifecycleEvent} from './event.js';
@@ -12,6 +13,7 @@ import {findModel, readModel} from './model-versions.js';
 import {predictionColumns} from './prediction-columns.js';
 import {inputRelation, scoreTable, writeScored} from './score-table.js';
 import {openScorer} from './scorer.js';
+import {followed, step} from './source-progress.js';
 
 export interface PredictOptions {
   file: string;
@@ -41,13 +43,20 @@ export async function* predict(
   await checkOutput(file, output, paths.home);
   const model = findModel(paths, options.model);
   const {bytes, signature} = await readModel(model);
-  const facts = await fileFacts(file);
+  const facts = yield* followed(
+    `Looking at ${options.file}`,
+    undefined,
+    (tell) => fileFacts(file, tell),
+    'deploy',
+  );
   const scratch = await mkdtemp(join(paths.home, 'predict-'));
   const scorer = await openScorer(bytes, signature);
   const database = await openDatabase(join(scratch, 'rows.duckdb'), {spill: scratch});
+  const interrupt = () => database.interrupt();
+  host.signal?.addEventListener('abort', interrupt);
   try {
-    yield {stage: 'deploy', kind: 'step', message: `Reading ${options.file}`};
-    await importFile(database, {path: file, scratch}, facts);
+    const reading = (tell: Tell) => importFile(database, {path: file, scratch}, facts, tell);
+    yield* step(`Reading ${options.file}`, database, reading, 'deploy');
     const relation = await inputRelation(
       database,
       signature,
@@ -60,9 +69,10 @@ export async function* predict(
     const scored = join(scratch, 'predictions.csv');
     const table = {database, relation, signature, scorer, columns, scored};
     const rows = yield* scoreTable(table, host.signal);
-    await writeScored(table, output);
+    yield* step(`Writing ${options.output}`, database, (tell) => writeScored(table, output, tell), 'deploy');
     return {rows, output: relative(host.cwd, output), seconds: (host.now() - started) / 1000};
   } finally {
+    host.signal?.removeEventListener('abort', interrupt);
     database.close();
     await scorer.close();
     await rm(scratch, {recursive: true, force: true});

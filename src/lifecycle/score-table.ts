@@ -7,6 +7,7 @@ import type {Database} from '../data/database.js';
 import {deriveColumns} from '../data/derive.js';
 import {fileLiteral, literal} from '../data/identifier.js';
 import {columnsOf} from '../data/import.js';
+import type {Tell} from '../data/tell.js';
 import type {LifecycleEvent} from './event.js';
 import type {PredictionColumn} from './prediction-columns.js';
 import {rawExpressions, readRaw} from './raw-columns.js';
@@ -124,14 +125,20 @@ async function writeLines(
 }
 
 /** Writes the imported table with its predictions beside it, whole or not at all. */
-export async function writeScored({database, columns, scored}: ScoredTable, output: string): Promise<void> {
+export async function writeScored(
+  {database, columns, scored}: ScoredTable,
+  output: string,
+  tell: Tell = () => {},
+): Promise<void> {
   const types = columns.map(({name, type}) => `${literal(name)}: '${type}'`).join(', ');
   const dialect = `hive_partitioning = false, header = false, delim = ',', quote = '"', escape = '"', auto_detect = false`;
+  tell('step 1 of 2');
   await database.run(
     `CREATE TABLE "adl:predictions" AS SELECT * FROM read_csv(${fileLiteral(scored)}, ${dialect}, columns = {${types}})`,
   );
   const draft = `${output}.${process.pid}.draft`;
   const format = extname(output).toLowerCase() === '.csv' ? `FORMAT csv, HEADER` : 'FORMAT parquet';
+  tell('step 2 of 2');
   try {
     // Both are tables in the order of the file: the join puts row n beside row n.
     await database.run(

@@ -15,9 +15,10 @@ export async function* step<Result>(
   message: string,
   database: Working,
   work: (tell: Tell) => Promise<Result>,
+  stage: LifecycleEvent['stage'] = 'source',
 ): AsyncGenerator<LifecycleEvent, Result> {
-  yield {stage: 'source', kind: 'step', message};
-  return yield* followed(message, database, work);
+  yield {stage, kind: 'step', message};
+  return yield* followed(message, database, work, stage);
 }
 
 /**
@@ -28,6 +29,7 @@ export async function* followed<Result>(
   title: string,
   database: Working | undefined,
   work: (tell: Tell) => Promise<Result>,
+  stage: LifecycleEvent['stage'] = 'source',
 ): AsyncGenerator<LifecycleEvent, Result> {
   return yield* streamed<LifecycleEvent, Result>(async (push) => {
     let what = '';
@@ -35,7 +37,7 @@ export async function* followed<Result>(
       const share = database?.progress();
       const parts = [what, share === undefined ? '' : `${Math.floor(share * 100)} %`].filter(Boolean);
       const message = parts.length > 0 ? `${title}: ${parts.join(', ')}` : `${title} …`;
-      push({stage: 'source', kind: 'progress', message});
+      push({stage, kind: 'progress', message});
     };
     const timer = setInterval(say, tellEvery);
     try {

@@ -151,6 +151,30 @@ describe('predict', () => {
     });
   });
 
+  it.each(['Reading long.csv', 'Scoring with version 1', 'Writing long-scored.csv'])(
+    'tells all the while what it is at, and stops while it is `%s` with nothing written',
+    async (last) => {
+      const [header, ...rows] = troubledTable(240).trimEnd().split('\n');
+      writeFileSync(at('long.csv'), `${header}\n${`${rows.join('\n')}\n`.repeat(1250)}`);
+      const stop = new AbortController();
+      const stage = predict(
+        {...project.host, signal: stop.signal},
+        {file: 'long.csv', output: 'long-scored.csv'},
+      );
+      const silences: number[] = [];
+      let said = performance.now();
+      const stopped = finish(stage, ({message}) => {
+        silences.push(performance.now() - said);
+        said = performance.now();
+        if (message === last) setTimeout(() => stop.abort(), 100);
+      });
+      await expect(stopped).rejects.toThrow(/abort|interrupt/i);
+      expect(Math.max(...silences)).toBeLessThan(1_000);
+      const made = readdirSync(project.paths.root).filter((name) => name.startsWith('long'));
+      expect(made).toEqual(['long.csv']);
+    },
+  );
+
   it('leaves nothing behind', () => {
     expect(readdirSync(project.paths.home).filter((name) => name.startsWith('predict-'))).toEqual([]);
     expect(readdirSync(project.paths.root).filter((name) => name.includes('draft'))).toEqual([]);

@@ -99,4 +99,5 @@ function readNumber(
   return value;
 }
 
-const nullParameter = '`"parameters": {"content_type": "pd"}`';
+/** What a request says where null stands for a missing value. */
+export const nullParameter = '`"parameters": {"content_type": "pd"}`';

@@ -254,7 +254,7 @@ describe('a request that is wrong', () => {
   it.each([
     ['{"inputs": [', /must be JSON/],
     ['', /must be JSON, got nothing/],
-    ['{"inputs": [{"data": [NaN]}]}', /JSON has no NaN/],
+    ['{"inputs": [{"data": [NaN]}]}', /JSON has no NaN.*"content_type": "pd"/],
     ['\ud800', /must be JSON|UTF-8/],
   ])('as the text %j is refused', async (text, message) => {
     expect(await infer(text)).toEqual({status: 400, body: {error: expect.stringMatching(message)}});
