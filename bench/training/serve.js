@@ -1,6 +1,7 @@
 // One contender in a process of its own: `node serve.js NAME THREADS`, where ./NAME.js exports
-// `prepare({workload, configurations, threads}) → {train({from, steps}) → losses, close(), ...facts}`.
+// `prepare({workload, configurations, threads, share}) → {train({from, steps}) → losses, close(), ...facts}`.
 // A JSON object a line comes in, one goes out: {prepare: folder}, {train: {from, steps}}, {close: true}.
+// `share`, beside `prepare`, is [from, to): the configurations to take, where that is not all.
 // `losses` has for each configuration the mean losses of equal runs of steps: of each step, of each unit, or of all.
 import {createInterface} from 'node:readline';
 import {readWorkload} from './data.js';
@@ -23,7 +24,8 @@ async function act(command) {
   if (command.prepare) {
     const workload = readWorkload(command.prepare);
     const started = performance.now();
-    ready = await prepare({workload, configurations: workload.configurations, threads: Number(threads)});
+    const {configurations} = workload;
+    ready = await prepare({workload, configurations, threads: Number(threads), share: command.share});
     return {ms: performance.now() - started, compileMs: ready.compileMs};
   }
   if (command.train) {

@@ -31,6 +31,9 @@ function scattersRight({threads = 1, device = 'cpu'}: OpenOptions = {}): boolean
   return threads === 1 && device === 'cpu';
 }
 
+/** Threads that wait sleep: by default they spin, and take the time of whatever else runs. */
+const waiting = {session: {intra_op: {allow_spinning: '0'}, inter_op: {allow_spinning: '0'}}};
+
 /** A session over the bytes of any ONNX file. */
 export async function openModel(
   bytes: Uint8Array,
@@ -43,6 +46,7 @@ export async function openModel(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 4,
+    ...(threads > 1 && {extra: waiting}),
   });
   return {
     async run(feeds) {

@@ -30,7 +30,7 @@ export function groupTrials(trials: readonly Trial[], workers: number): Group[] 
   const open = new Map<string, Trial[]>();
   for (const trial of trials) {
     const key = laneKey(trial);
-    const most = Math.min(mostLanes, fair, Math.max(1, Math.floor(mostWeights / trial.weights)));
+    const most = Math.min(fair, lanesThatPay(trial.weights));
     const found = open.get(key);
     if (found && found.length < most) found.push(trial);
     else {
@@ -40,4 +40,9 @@ export function groupTrials(trials: readonly Trial[], workers: number): Group[] 
     }
   }
   return groups.map((lanes, at) => ({group: at + 1, trials: lanes}));
+}
+
+/** How many models of so many weights are trained faster together than apart. */
+export function lanesThatPay(weights: number): number {
+  return Math.min(mostLanes, Math.max(1, Math.floor(mostWeights / weights)));
 }
