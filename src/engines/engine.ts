@@ -22,6 +22,8 @@ export interface Device {
   summary: string;
   /** What to type where it does not open; undefined where that cannot happen. */
   remedy?: string;
+  /** Once it is open: what stands in for the hardware that its name promises, if anything does. */
+  software?(): string | undefined;
 }
 
 /** Anything that runs a graph of ONNX operators. */

@@ -1,4 +1,9 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {arch, platform} from 'node:os';
+import {dirname, join} from 'node:path';
 import * as ort from 'onnxruntime-node';
+import {shellWord} from '../base/shell-word.js';
 import type {ElementType, Tensor} from '../base/tensor.js';
 import {encodeModel} from '../graph/onnx/encode.js';
 import {scatterByElement} from '../graph/scatter-by-element.js';
@@ -14,18 +19,65 @@ export const onnxruntime: Engine = {
     cpu: {summary: 'Every processor.'},
     webgpu: {
       summary: 'Any GPU with a Vulkan, Metal or Direct3D 12 driver.',
-      remedy: 'Install a Vulkan driver, on Debian and Ubuntu: apt install libvulkan1 mesa-vulkan-drivers',
+      remedy: vulkanRemedy(),
+      software: () => softwareDriver(loadedLibraries(), hasGpu()),
     },
     cuda: {
       summary: 'NVIDIA GPUs.',
-      remedy:
-        'Add the CUDA libraries: npm install onnxruntime-node --onnxruntime-node-install=cuda12 (with CUDA 12 and cuDNN 9)',
+      remedy: cudaRemedy(),
     },
   },
   lacks: {},
   open: (graph, options) =>
     openModel(encodeModel(scattersRight(options) ? graph : scatterByElement(graph)), options),
 };
+
+function vulkanRemedy(): string {
+  if (platform() !== 'linux') return 'Install the newest driver of the graphics card.';
+  const packages = existsSync('/usr/bin/dnf')
+    ? 'dnf install vulkan-loader mesa-vulkan-drivers'
+    : 'apt install libvulkan1 mesa-vulkan-drivers';
+  return `sudo ${packages}  # for NVIDIA its own driver`;
+}
+
+/** Run by itself: what npm would install with it would be another copy than this one. */
+function cudaRemedy(): string {
+  if (platform() !== 'linux' || arch() !== 'x64') return 'adl build --device webgpu';
+  const folder = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
+  const script = join(folder, 'script', 'install.js');
+  return `node ${shellWord(script)} --onnxruntime-node-install  # needs CUDA 12 and cuDNN 9`;
+}
+
+/** Drivers of Vulkan that compute on processors, by the library that they are. */
+const softwareDrivers: Readonly<Record<string, string>> = {
+  libvk_swiftshader: 'SwiftShader',
+  libvulkan_lvp: 'llvmpipe',
+};
+
+/**
+ * What stands in for a GPU. A GPU goes before it; but drivers are loaded for GPUs too that are not there.
+ * @param loaded the names of the libraries of a process that has opened a device
+ */
+export function softwareDriver(loaded: readonly string[], isGpuThere: boolean): string | undefined {
+  const isDriver = /^(libvk_|libvulkan_|libGLX_nvidia|libnvidia-vulkan)/;
+  const drivers = loaded.filter((name) => isDriver.test(name)).map((name) => name.replace(/\.so.*/, ''));
+  const software = drivers.find((name) => Object.hasOwn(softwareDrivers, name));
+  const isAlone = drivers.every((name) => Object.hasOwn(softwareDrivers, name));
+  return software !== undefined && (isAlone || !isGpuThere) ? softwareDrivers[software] : undefined;
+}
+
+function loadedLibraries(): string[] {
+  const maps = '/proc/self/maps';
+  if (!existsSync(maps)) return [];
+  return [...readFileSync(maps, 'utf8').matchAll(/\/([^/\n]+\.so[^/\n]*)$/gm)].map(([, name]) => name!);
+}
+
+function hasGpu(): boolean {
+  const nodes = existsSync('/dev/dri') ? readdirSync('/dev/dri') : [];
+  return (
+    nodes.some((name) => name.startsWith('render')) || existsSync('/dev/nvidia0') || existsSync('/dev/dxg')
+  );
+}
 
 function scattersRight({threads = 1, device = 'cpu'}: OpenOptions = {}): boolean {
   return threads === 1 && device === 'cpu';

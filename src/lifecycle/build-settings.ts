@@ -61,11 +61,11 @@ export async function buildSettings(
     seed: options.seed ?? section.seed,
     workers: Math.min(workers, snapshot.splits.train.parts.length),
     engine,
-    device: await deviceOf(engine, device, options.device === undefined),
+    device: await deviceOf(engine, device, options.device === undefined && device !== undefined),
   };
 }
 
-/** @param inManifest whether it is the manifest that names the device, if anything does */
+/** @param inManifest whether it is the manifest that names the device */
 async function deviceOf(engine: string, device: string | undefined, inManifest: boolean): Promise<string> {
   try {
     return await chooseDevice(engine, device);

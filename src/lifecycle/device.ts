@@ -8,14 +8,22 @@ import {packageFile} from '../project/package-file.js';
 /** A driver that hangs is one that does not work. */
 const patience = 20_000;
 
-/** Opens a device in a process of its own. Undefined where it works, else why not, in the library's words, shortened. */
-export function probeDevice(engine: string, device: string): Promise<string | undefined> {
+/** What came of opening a device. */
+export interface Probe {
+  /** Why it does not work, in the library's words, shortened. */
+  failure?: string;
+  /** What stands in for the hardware that its name promises. */
+  software?: string;
+}
+
+/** Opens a device in a process of its own. */
+export function probeDevice(engine: string, device: string): Promise<Probe> {
   return new Promise((resolve) => {
     const entry = packageFile('dist/lifecycle/probe.js');
     execFile(process.execPath, [entry, engine, device], {timeout: patience}, (error, stdout) => {
-      if (!error) resolve(undefined);
-      else if (error.killed) resolve(`It did not answer within ${patience / 1000} s.`);
-      else resolve(shortened(stdout) || `Its process ended with ${error.signal ?? error.code}.`);
+      if (!error) resolve(stdout === '' ? {} : {software: stdout});
+      else if (error.killed) resolve({failure: `It did not answer within ${patience / 1000} s.`});
+      else resolve({failure: shortened(stdout) || `Its process ended with ${error.signal ?? error.code}.`});
     });
   });
 }
@@ -39,7 +47,8 @@ export async function chooseDevice(name: string, asked: string | undefined): Pro
 
 /** A device without a remedy is one that always opens. */
 async function failureOf(name: string, engine: Engine, device: string): Promise<string | undefined> {
-  return engine.devices[device]!.remedy === undefined ? undefined : probeDevice(name, device);
+  if (engine.devices[device]!.remedy === undefined) return undefined;
+  return (await probeDevice(name, device)).failure;
 }
 
 async function missing(name: string, engine: Engine, asked: string | undefined, reasons: string[]) {

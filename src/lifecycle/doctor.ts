@@ -14,6 +14,8 @@ export interface DeviceReport {
   reason?: string;
   /** What adds it. */
   remedy?: string;
+  /** Of one that works: what stands in for the hardware that its name promises. */
+  software?: string;
 }
 
 export interface DoctorResult {
@@ -53,9 +55,15 @@ async function probeAll(): Promise<DeviceReport[]> {
   const reports: DeviceReport[] = [];
   for (const {name, engine} of loaded)
     for (const [device, {remedy}] of Object.entries(engine.devices)) {
-      const reason = await probeDevice(name, device);
+      const {failure: reason, software} = await probeDevice(name, device);
       const failure = reason === undefined ? {} : {reason, ...(remedy && {remedy})};
-      reports.push({engine: name, device, works: reason === undefined, ...failure});
+      reports.push({
+        engine: name,
+        device,
+        works: reason === undefined,
+        ...failure,
+        ...(software && {software}),
+      });
     }
   return reports;
 }

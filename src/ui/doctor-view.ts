@@ -1,4 +1,4 @@
-import type {DoctorResult} from '../lifecycle/doctor.js';
+import type {DeviceReport, DoctorResult} from '../lifecycle/doctor.js';
 import {table} from './table.js';
 
 /** What the machine offers, and for what does not work the reason and what to type. */
@@ -13,7 +13,7 @@ export function doctorView(result: DoctorResult): string {
     ['disk', `${gigabytes(disk.free)} free here`],
     ...Object.entries(libraries),
   ];
-  const rows = devices.map(({engine, device, works}) => [engine, device, works ? 'works' : 'does not open']);
+  const rows = devices.map((report) => [report.engine, report.device, stateOf(report)]);
   const remedies = devices
     .filter(({works}) => !works)
     .map(
@@ -23,6 +23,11 @@ export function doctorView(result: DoctorResult): string {
   return [table(['what', 'found'], facts), '', table(['engine', 'device', 'state'], rows), '', ...remedies]
     .join('\n')
     .trimEnd();
+}
+
+function stateOf({works, software}: DeviceReport): string {
+  if (!works) return 'does not open';
+  return software ? `works, but in software: ${software} on processors, no GPU` : 'works';
 }
 
 function gigabytes(bytes: number): string {

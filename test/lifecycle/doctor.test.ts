@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import {adl, temporaryFolder} from '../helpers/adl.js';
 
@@ -19,6 +20,24 @@ it('opens every device for real, and says what to type for those that do not ope
     if (!works)
       expect([reason, remedy]).toEqual([
         expect.stringMatching(/\w{3}/),
-        expect.stringMatching(/\binstall\b/),
+        // A line for a shell: what is not a command stands behind a `#`.
+        expect.stringMatching(
+          /^(sudo (apt|dnf) install [\w -]+|(npm install|node) [\w@/.-]+( --[\w-]+)?)( {2}# .+)?$/,
+        ),
       ]);
+});
+
+/** A Vulkan device in software, which Debian's chromium brings. */
+const driver = '/usr/lib/chromium/vk_swiftshader_icd.json';
+
+it.runIf(existsSync(driver))('takes no software for a GPU', () => {
+  const options = {cwd: temporaryFolder(), env: {VK_DRIVER_FILES: driver}};
+  const {result} = JSON.parse(adl(['doctor', '--json'], options).stdout);
+  expect(result.devices).toContainEqual({
+    ...{engine: 'onnxruntime', device: 'webgpu', works: true},
+    software: 'SwiftShader',
+  });
+  expect(adl(['doctor'], options).stdout).toContain(
+    'onnxruntime  webgpu  works, but in software: SwiftShader on processors, no GPU\n',
+  );
 });

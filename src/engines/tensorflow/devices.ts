@@ -31,27 +31,27 @@ export const devices: Readonly<Record<string, Way>> = {
     summary: 'NVIDIA GPUs, through TensorFlow.',
     packages: nodePackages,
     backend: 'tensorflow',
-    remedy: 'Add TensorFlow with CUDA: npm install @tensorflow/tfjs-node-gpu (with CUDA 11.2 and cuDNN 8.1)',
+    remedy: 'npm install @tensorflow/tfjs-node-gpu  # needs CUDA 11.2 and cuDNN 8.1',
     unfit: (tf) => (isOnGpu(tf) ? undefined : 'needs a GPU; TensorFlow was loaded and sees none'),
   },
   native: {
     summary: "TensorFlow's own kernels, on every processor.",
     packages: nodePackages.toReversed(),
     backend: 'tensorflow',
-    remedy: 'Add TensorFlow: npm install @tensorflow/tfjs-node',
+    remedy: 'npm install @tensorflow/tfjs-node',
     unfit: (tf) => (isOnGpu(tf) ? 'computes on processors; TensorFlow was loaded and took a GPU' : undefined),
   },
   wasm: {
     summary: 'WebAssembly, on one processor.',
     packages: ['@tensorflow/tfjs-backend-wasm'],
     backend: 'wasm',
-    remedy: 'Add TensorFlow.js: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-wasm',
+    remedy: 'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-wasm',
   },
   cpu: {
     summary: 'Plain JavaScript, on one processor.',
     packages: ['@tensorflow/tfjs-backend-cpu'],
     backend: 'cpu',
-    remedy: 'Add TensorFlow.js: npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu',
+    remedy: 'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu',
   },
 };
 
@@ -109,7 +109,7 @@ function load(name: string, way: Way, threads: number): Library {
     return tf;
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
-    const broken = {remedy: `Install it anew: npm rebuild ${found.package}`};
+    const broken = {remedy: `npm rebuild ${found.package}`};
     throw closed(name, broken, `needs ${found.package}, which does not load: ${line}`, error);
   }
 }
