@@ -26,6 +26,7 @@ function row(place: string, does: string): string {
 }
 
 function assigned(place: Place): string {
+  if (place.kind === 'numbered') return `kind=values; _adl_numbered ${quoted(place.folder)}`;
   const kind = `kind=${place.kind}`;
   return place.kind === 'values' ? `${kind}; values+=(${place.values.map(quoted).join(' ')})` : kind;
 }

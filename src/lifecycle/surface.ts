@@ -1,9 +1,14 @@
 import {readFileSync} from 'node:fs';
 import {packageFile} from '../project/package-file.js';
+import {projectPaths} from '../project/paths.js';
 import {examples} from './init.js';
 
 /** What may stand in a place of the command line. */
-export type Place = {kind: 'values'; values: string[]} | {kind: 'files' | 'folders' | 'anything'};
+export type Place =
+  | {kind: 'values'; values: string[]}
+  /** What lies under a number in a folder of the project. */
+  | {kind: 'numbered'; folder: string}
+  | {kind: 'files' | 'folders' | 'anything'};
 
 export interface Described {
   name: string;
@@ -23,6 +28,8 @@ export interface Typeable {
 /** The names that a flag takes, by the flag's name. Each registry is loaded only where a flag asks for it. */
 const choices: Readonly<Record<string, () => Promise<object>>> = {
   algorithm: async () => (await import('../search/algorithms/registry.js')).algorithms,
+  device: async () =>
+    Object.fromEntries((await import('../engines/registry.js')).deviceNames.map((name) => [name, name])),
   engine: async () => (await import('../engines/registry.js')).engines,
   example: async () => examples(),
   family: async () => (await import('../models/families/registry.js')).families,
@@ -31,11 +38,15 @@ const choices: Readonly<Record<string, () => Promise<object>>> = {
   target: async () => (await import('../serving/targets/registry.js')).targets,
 };
 
+const relativePaths = projectPaths('');
+
 /** What a flag's `helpValue`, or an argument's name, says of its value. */
 const places: Readonly<Record<string, Place>> = {
   DIR: {kind: 'folders'},
   FILE: {kind: 'files'},
+  ID: {kind: 'numbered', folder: relativePaths.runs},
   OUT: {kind: 'files'},
+  VERSION: {kind: 'numbered', folder: relativePaths.models},
 };
 
 const help = {name: '--help', summary: 'Show what the command does and takes.'};

@@ -33,13 +33,22 @@ _adl() {
   else
     if [[ -n $leading ]]; then _adl_follows "$route|next"; fi
     _adl_follows "$route|$position"
-    if [[ -z $kind && ${#values[@]} == 0 ]]; then _adl_follows "$route|flags"; fi
+    if [[ -z $kind && (-n $route || ${#values[@]} == 0) ]]; then _adl_follows "$route|flags"; fi
   fi
   case $kind in
     files) compopt -o default 2> /dev/null ;;
     folders) compopt -o dirnames 2> /dev/null ;;
   esac
   _adl_offer "$current" "${values[@]}"
+}
+
+# The names of the folders in a folder of the project, which is here or above.
+_adl_numbered() {
+  local above=$PWD entry
+  while [[ -n $above && ! -d $above/$1 ]]; do above=${above%/*}; done
+  for entry in "$above/$1"/*; do
+    if [[ -d $entry ]]; then values+=("${entry##*/}"); fi
+  done
 }
 
 # Those that begin with what was typed, quoted for the quote that is open there.

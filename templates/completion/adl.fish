@@ -32,6 +32,17 @@ function __adl_at --argument-names route place
     end
 end
 
+# The names of the folders in a folder of the project, which is here or above.
+function __adl_numbered --argument-names folder
+    set -l above $PWD
+    while test -n "$above"; and not test -d "$above/$folder"
+        set above (string replace -r '/[^/]*$' '' -- $above)
+    end
+    for entry in $above/$folder/*/
+        string replace -r '.*/([^/]+)/$' '$1' -- $entry
+    end
+end
+
 complete -c adl -e
 complete -c adl -f
 {{table}}

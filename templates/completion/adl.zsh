@@ -41,15 +41,23 @@ _adl_commands_or_place() {
   if [[ -n $leading ]]; then _adl_follows "$route|next"; fi
   if ((${#values})); then
     _describe 'command' values
-    return
+    if [[ -z $route ]]; then return; fi
+    values=()
   fi
   _adl_follows "$route|$position"
   if [[ -n $kind ]]; then
     _adl_place
   else
     _adl_follows "$route|flags"
-    _describe -o 'flag' values
+    _describe 'flag' values
   fi
+}
+
+# The names of the folders in a folder of the project, which is here or above.
+_adl_numbered() {
+  local above=$PWD
+  while [[ -n $above && ! -d $above/$1 ]]; do above=${above%/*}; done
+  values+=($above/$1/*(N/:t))
 }
 
 _adl_place() {

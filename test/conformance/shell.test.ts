@@ -14,17 +14,27 @@ const surface = await commandSurface({shell: Object.keys(shells)});
 const named = (words: string) => surface.find((one) => one.words === words)!;
 const names = (all: readonly {name: string}[]) => all.map(({name}) => name);
 
+const loaded = await Promise.all(Object.values(engines).map((load) => load()));
+
 /** A line, and what is offered behind it. */
 const cases: [string, string[]][] = [
   ['adl ', names(named('').next)],
   ['adl d', ['deploy', 'doctor']],
   ['adl help ', names(named('help').next)],
   ['adl help deploy ', ['predict', 'serve']],
-  ['adl deploy ', ['predict', 'serve']],
+  ['adl deploy ', ['predict', 'serve', ...names(named('deploy').flags)]],
+  ['adl deploy s', ['serve']],
+  ['adl build ', ['show', ...names(named('build').flags)]],
+  ['adl build --seed 1 ', names(named('build').flags)],
   ['adl build --metric ', Object.keys(metrics)],
   ['adl build --metric r', ['r2', 'roc-auc', 'root-mean-squared-error']],
   ['adl build --trials 3 --metric a', ['accuracy', 'average-precision']],
   ['adl build --engine ', Object.keys(engines)],
+  ['adl build --device ', [...new Set(loaded.flatMap(({devices}) => Object.keys(devices)))]],
+  ['adl build --device w', ['wasm', 'webgpu']],
+  ['adl build show --run ', ['0001', '0012']],
+  ['adl deploy --run 00', ['0001', '0012']],
+  ['adl deploy serve --model ', ['1', '2']],
   ['adl init --example ', ['penguins']],
   ['adl completion ', ['bash', 'fish', 'zsh']],
   ['adl build --time ', []],
@@ -56,8 +66,12 @@ describe.each(Object.keys(shells))('shell %s', (name) => {
   });
 
   it.runIf(isThere)('offers what can be typed', async () => {
-    const cwd = folderWith(['rows.csv', 'folder/inner.csv']);
-    const session = await ShellSession.start(name, {cwd, script: completionScript(name, surface)});
+    const made = ['runs/0001/x', 'runs/0012/x', 'models/1/x', 'models/2/x', 'models/.draft-7/x'];
+    const root = folderWith(['a b/rows.csv', 'a b/folder/inner.csv', ...made.map((path) => `.adl/${path}`)]);
+    const session = await ShellSession.start(name, {
+      cwd: join(root, 'a b'),
+      script: completionScript(name, surface),
+    });
     const heard = await session.all(cases.map(([line]) => line));
     const offered = heard.map((words, at) => offers(cases[at]![0], words));
     expect(offered).toEqual(cases.map(([, expected]) => [...expected].sort()));

@@ -26,7 +26,7 @@ export default class DeployPredict extends AdlCommand<PredictResult> {
     }),
     model: Flags.string({
       description: 'The version; the latest if left out.',
-      helpValue: 'N',
+      helpValue: 'VERSION',
       env: 'ADL_MODEL',
     }),
   };

@@ -20,7 +20,7 @@ export default class DeployServe extends AdlCommand<ServeResult> {
     host: Flags.string({description: 'The address to listen on.', helpValue: 'ADDRESS', env: 'ADL_HOST'}),
     model: Flags.string({
       description: 'The version; the latest if left out.',
-      helpValue: 'N',
+      helpValue: 'VERSION',
       env: 'ADL_MODEL',
     }),
   };

@@ -24,8 +24,11 @@ function valued({words, flags}: Typeable): string[] {
 function lines({words, next, flags, args}: Typeable): string[] {
   const at = (place: string | number) => `-n ${quoted(`__adl_at ${quoted(words)} ${place}`)}`;
   const told = (summary: string) => `-d ${quoted(summary.replaceAll(/\s+/g, ' '))}`;
+  // Of itself it offers flags only behind a dash; where one command is all else that there is, that went in at once.
+  const bare = words !== '' && args.length === 0 ? flags : [];
   return [
     ...next.map(({name, summary}) => `${at('next')} -a ${quoted(name)} ${told(summary)}`),
+    ...bare.map(({name, summary}) => `${at('any')} -a ${quoted(name)} ${told(summary)}`),
     ...flags.map(({name, summary, value}) =>
       [at('any'), `-l ${name.slice(2)}`, told(summary), ...(value ? [taken[value.kind], one(value)] : [])]
         .join(' ')
@@ -37,6 +40,7 @@ function lines({words, next, flags, args}: Typeable): string[] {
 
 const taken: Record<Place['kind'], string> = {
   values: '-x',
+  numbered: '-x',
   anything: '-x',
   files: '-r -F',
   folders: '-x',
@@ -44,6 +48,7 @@ const taken: Record<Place['kind'], string> = {
 
 /** Fish reads what follows `-a` as a line of its own, so every value is quoted once for it and once for the script. */
 function one(place: Place): string {
+  if (place.kind === 'numbered') return `-a ${quoted(`(__adl_numbered ${quoted(place.folder)})`)}`;
   if (place.kind === 'folders') return `-a ${quoted('(__fish_complete_directories)')}`;
   return place.kind === 'values' ? `-a ${quoted(place.values.map(quoted).join(' '))}` : '';
 }
