@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {score} from '../base/score.js';
 import {loadParts} from '../data/batches.js';
 import {type Group, groupsPerWorker, groupTrials} from '../hopper/group.js';
 import {Pool, type Setup} from '../hopper/pool.js';
@@ -164,12 +165,12 @@ function endEpoch(
   journal.append('epoch-ended', {trial, epoch, loss, scores});
   const {family, weights} = trials[trial - 1]!;
   leaderboard.enter(result, scores, {finished: epoch === settings.epochs, weights});
-  const [score, best] = [scores[settings.metric]!, leaderboard.best];
-  const lead = best ? `; trial ${best.trial} leads with ${best.score.toFixed(4)}` : '';
+  const {best} = leaderboard;
+  const lead = best ? `; trial ${best.trial} leads with ${score(best.score)}` : '';
   push({
     stage: 'build',
     kind: 'progress',
-    message: `trial ${trial} of ${trials.length} (${family}), epoch ${epoch} of ${settings.epochs}: ${settings.metric} ${score.toFixed(4)}${lead}`,
+    message: `trial ${trial} of ${trials.length} (${family}), epoch ${epoch} of ${settings.epochs}: ${settings.metric} ${score(scores[settings.metric])}${lead}`,
     data: {trial, epoch, scores},
   });
 }

@@ -1,6 +1,7 @@
+import {score} from '../base/score.js';
 import type {BuildResult} from '../lifecycle/build.js';
 import type {BuildView, TrialView} from '../lifecycle/build-show.js';
-import {counted, score, settings} from './figures.js';
+import {counted, settings} from './figures.js';
 import {table} from './table.js';
 
 /** What a build chose, and what to type next. */

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
+import {score} from '../../base/score.js';
 import type {BuildView} from '../../lifecycle/build-show.js';
-import {score} from '../figures.js';
 import {Lines} from './lines.js';
 import {plot, rangeOf} from './plot.js';
 import {bestInWords, clock, curveInWords} from './wording.js';
@@ -28,13 +28,16 @@ export function Best({view, elapsed, height, width}: BestProps) {
 }
 
 function Curve({view, elapsed, height, width}: BestProps & {view: BuildView}) {
-  const margin = 8;
-  const rows = plot(view.curve, {seconds: elapsed / 1000, width: Math.max(1, width - 2 * margin), height});
   const labels = height > 1 ? axis(rangeOf(view.curve, elapsed / 1000), height) : [''];
+  const margin = Math.max(8, ...labels.map((label) => label.length + 1));
+  const rows = plot(view.curve, {seconds: elapsed / 1000, width: Math.max(1, width - 2 * margin), height});
   const bars = rows.map((row, at) => ({text: `${labels[at]!.padStart(margin - 1)} ${row}`, color: 'green'}));
   const time = height > 1 ? `0:00 to ${clock(elapsed)}: ` : '';
-  const words = {text: `${' '.repeat(margin)}${time}${curveInWords(view, elapsed)}`};
-  return <Lines lines={[...bars, words]} />;
+  const [before, words] = [' '.repeat(margin), curveInWords(view, elapsed)];
+  // Rather without the time, which is told above, or under the axis than cut off.
+  const text =
+    [`${before}${time}${words}`, `${before}${words}`].find((line) => line.length <= width) ?? words;
+  return <Lines lines={[...bars, {text}]} />;
 }
 
 /** The highest and the lowest value, beside the rows of bars that stand for them; one alone in the middle, like its bars. */

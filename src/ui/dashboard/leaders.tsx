@@ -1,5 +1,6 @@
+import {score} from '../../base/score.js';
 import type {BuildView, TrialView} from '../../lifecycle/build-show.js';
-import {score, settings} from '../figures.js';
+import {settings} from '../figures.js';
 import {table} from '../table.js';
 import {Lines} from './lines.js';
 import {oneLine} from './wording.js';

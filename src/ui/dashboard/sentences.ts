@@ -1,6 +1,6 @@
+import {score} from '../../base/score.js';
 import type {BuildView} from '../../lifecycle/build-show.js';
 import type {Host, LifecycleEvent} from '../../lifecycle/event.js';
-import {score} from '../figures.js';
 import {bestInWords, oneLine, workOf} from './wording.js';
 
 export interface SentencesOptions {

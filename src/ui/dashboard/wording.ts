@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
+import {score} from '../../base/score.js';
 import type {BuildView} from '../../lifecycle/build-show.js';
-import {score} from '../figures.js';
 import type {Picture} from './picture.js';
 
 /** `0:07`, `12:34`, `1:02:03`. */

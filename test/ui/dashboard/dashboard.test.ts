@@ -63,6 +63,24 @@ describe('the dashboard', () => {
     expect(labels([high])).toEqual(['0.8123']);
   });
 
+  it('leaves the plot as it is beside scores of many digits, and cuts nothing that is said of it', () => {
+    const [first, last] = [view().curve[0]!, view().curve[1]!];
+    const curve = [
+      {...first, score: 1_234.56},
+      {...last, score: 43_210.98},
+    ];
+    for (const [columns, rows] of [
+      [80, 24],
+      [80, 40],
+      [200, 60],
+    ] as const) {
+      const lines = linesOf({view: {...view(), curve}, columns, rows});
+      const bars = lines.filter((line) => line.includes('█'));
+      expect(new Set(bars.map((line) => line.lastIndexOf('█'))).size).toBe(1);
+      expect(lines.join('\n')).toMatch(/from 1,234\.56 to 43,211\.0 in 1 change .* ago; higher is better/);
+    }
+  });
+
   it('says where it is before there is anything to show', () => {
     const text = linesOf({view: undefined}).join('\n');
     expect(text).toContain('reading the snapshot');
