@@ -38,7 +38,7 @@ describe.runIf(hasTerminal)('the dashboard of adl build', {timeout: 60_000}, () 
     expect(seen).toMatch(/[▁▂▃▄▅▆▇█]/);
     expect(seen).toMatch(/higher is better/);
     expect(seen).toMatch(/worker {2}does +seconds {2}units done/);
-    expect(seen).toMatch(/0 {2}(trial \d+, epoch \d+, (train|evaluate)|waits for work)/);
+    expect(seen).toMatch(/0 {2}((trial \d+|\d+ trials), epoch \d+, (train|evaluate)|waits for work)/);
     expect(seen).toMatch(new RegExp(`^rank {2}trial {2}family {2}epochs +${metric} +state +parameters`, 'm'));
     expect(seen).toMatch(/^ +1 +\d+ {2}(linear|mlp) +\d+ of 10 +0\.\d{4}/m);
     expect(seen).toContain('Ctrl-C stops the run. No warnings.');

@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {parse, stringify} from 'yaml';
+import {exitStatus} from '../../src/base/errors.js';
 import {manifestSchema} from '../../src/lifecycle/manifest-schema.js';
 import {shells} from '../../src/lifecycle/shells/registry.js';
 import {commandSurface} from '../../src/lifecycle/surface.js';
@@ -44,6 +45,18 @@ describe('the guide', () => {
   it.each(pages)('links in %s to what is there', (page) => {
     const links = [...prose(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link!);
     expect(links.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+  });
+
+  it('shows of every status that a command can end in how it comes about', () => {
+    const page = readFileSync('docs/guide/errors.md', 'utf8');
+    const listed = [...page.matchAll(/^\| (\d+) \|/gm)].map(([, status]) => Number(status));
+    const shown = [...page.matchAll(/^\$ echo \$\?\n(\d+)$/gm)].map(([, status]) => Number(status));
+    const ends = [...Object.values(exitStatus), 1, 130];
+    expect(listed).toEqual(expect.arrayContaining(ends));
+    expect(shown).toEqual(expect.arrayContaining(ends));
+    // A status without an example is one that nothing ends in.
+    expect(listed.filter((status) => status > 0 && !shown.includes(status))).toEqual([7]);
+    expect(Object.values(exitStatus)).not.toContain(7);
   });
 
   it('is linked to, every page, from the README and from docs', () => {
