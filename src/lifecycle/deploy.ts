@@ -82,6 +82,16 @@ export async function* deploy(
 }
 
 /**
+ * Whether the service that the manifest asks for can be written, before there is a model for it.
+ * @throws MANIFEST_INVALID, FOLDER_NOT_EMPTY, FOLDER_UNUSABLE
+ */
+export async function checkService(host: Host): Promise<void> {
+  const paths = projectPaths(findProject(host.cwd));
+  const service = serviceFolder(host, {paths, manifest: loadManifest(paths)}, undefined);
+  if (service !== undefined) await checkPlace(service, {force: false});
+}
+
+/**
  * A flag counts from where the command was typed, the manifest from where it lies.
  * @throws FLAG_INVALID, MANIFEST_INVALID for nothing, and for a folder where adl keeps what is its own
  */

@@ -1,5 +1,5 @@
 import {type BuildResult, build} from './build.js';
-import {type DeployResult, deploy} from './deploy.js';
+import {checkService, type DeployResult, deploy} from './deploy.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {type SourceResult, source} from './source.js';
 import {status} from './status.js';
@@ -26,8 +26,12 @@ const stages: {[Name in StageName]: (host: Host) => AsyncGenerator<LifecycleEven
   deploy: (host) => deploy(host, {}),
 };
 
-/** Every stale stage, in order; fresh ones are skipped. What one stage makes can turn the next one stale. */
+/**
+ * Every stale stage, in order; fresh ones are skipped. What one stage makes can turn the next one stale. That the last
+ * could write nothing is said before the first begins.
+ */
 export async function* run(host: Host): AsyncGenerator<LifecycleEvent, RunResult> {
+  await checkService(host);
   const done: RunResult['stages'] = [];
   for (const [name, stage] of Object.entries(stages) as [StageName, (typeof stages)[StageName]][]) {
     const state = (await status(host)).stages.find((one) => one.name === name)!;

@@ -196,6 +196,12 @@ describe('deploy', () => {
       code: 'MANIFEST_INVALID',
       message: expect.stringContaining('`deploy.to`'),
     });
+    writeFileSync(manifest, `${text.replace('target: species', 'target: label')}deploy: {to: birds.csv}\n`);
+    expect((await status(project.host)).stages[0]).toMatchObject({name: 'source', fresh: false});
+    const messages: string[] = [];
+    const refused = finish(run(project.host), ({message}) => messages.push(message));
+    await expect(refused).rejects.toMatchObject({code: 'FOLDER_NOT_EMPTY'});
+    expect(messages, 'refused before the first stage').toEqual([]);
     writeFileSync(manifest, text);
   });
 
