@@ -47,7 +47,7 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
     carryOutRun({host, started, inputs, settings, run, journal, push}).catch((error: Error) => {
       if (host.signal?.aborted) journal.append('run-interrupted');
       else journal.append('run-failed', failureFacts(error));
-      if (cameToNothing(error, run)) removeRun(run);
+      if (!host.signal?.aborted && cameToNothing(error, run)) removeRun(run);
       else clearAway(run);
       throw error;
     }),

@@ -5,7 +5,9 @@ import {openDatabase} from '../data/database.js';
 import {fileFacts} from '../data/file.js';
 import {importFile} from '../data/import.js';
 import type {Tell} from '../data/tell.js';
+import {namesIn} from '../project/folder.js';
 import {projectPaths} from '../project/paths.js';
+import {isRunning} from '../project/process.js';
 import {findProject} from '../project/root.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {loadManifest} from './manifest.js';
@@ -49,7 +51,7 @@ export async function* predict(
     (tell) => fileFacts(file, tell),
     'deploy',
   );
-  const scratch = await mkdtemp(join(paths.home, 'predict-'));
+  const scratch = await makeScratch(paths.home);
   const scorer = await openScorer(bytes, signature);
   const database = await openDatabase(join(scratch, 'rows.duckdb'), {spill: scratch});
   const interrupt = () => database.interrupt();
@@ -77,6 +79,16 @@ export async function* predict(
     await scorer.close();
     await rm(scratch, {recursive: true, force: true});
   }
+}
+
+/** A folder of this process's own. Those of others go where what made them was killed. */
+async function makeScratch(home: string): Promise<string> {
+  for (const name of namesIn(home)) {
+    const [, pid] = /^predict-(\d+)-/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid)))
+      await rm(join(home, name), {recursive: true, force: true});
+  }
+  return mkdtemp(join(home, `predict-${process.pid}-`));
 }
 
 async function checkOutput(file: string, output: string, home: string): Promise<void> {

@@ -4,6 +4,7 @@ import {AdlError} from '../base/errors.js';
 import {inline} from '../base/inline.js';
 import {shellWord} from '../base/shell-word.js';
 import {makeFolder} from './folder.js';
+import {isRunning} from './process.js';
 
 interface Holder {
   pid: number;
@@ -69,7 +70,7 @@ function isAlive({pid, start}: Holder): boolean {
   if (!Number.isInteger(pid)) return false;
   const now = startOf(pid);
   if (now !== null && start !== null) return now === start;
-  return doesAnswer(pid);
+  return isRunning(pid);
 }
 
 function ownCommand(): string {
@@ -85,15 +86,6 @@ function startOf(pid: number): string | null {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
   } catch {
     return null;
-  }
-}
-
-function doesAnswer(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

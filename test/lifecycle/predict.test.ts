@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
@@ -174,6 +175,18 @@ describe('predict', () => {
       expect(made).toEqual(['long.csv']);
     },
   );
+
+  it('takes away what another left that was killed, and nothing of one that runs', async () => {
+    const {pid: gone} = spawnSync(process.execPath, ['--version']);
+    const [left, held] = [`predict-${gone}-left`, `predict-${process.ppid}-held`];
+    for (const name of [left, held]) {
+      mkdirSync(join(project.paths.home, name));
+      writeFileSync(join(project.paths.home, name, 'rows.duckdb'), '');
+    }
+    await score('birds.csv', 'scored.csv');
+    expect(readdirSync(project.paths.home).filter((name) => name.startsWith('predict-'))).toEqual([held]);
+    rmSync(join(project.paths.home, held), {recursive: true});
+  });
 
   it('leaves nothing behind', () => {
     expect(readdirSync(project.paths.home).filter((name) => name.startsWith('predict-'))).toEqual([]);
