@@ -4,7 +4,8 @@ const words = [
   /bad_alloc|bad allocation/i,
   /out of memory|OOM when allocating/i,
   /Array buffer allocation failed/i,
-  /Invalid (typed )?array (buffer )?length/i,
+  // A length below 0 is a bug.
+  /Invalid (typed array|array buffer) length(: \d|$)/i,
 ];
 
 /** Whether an error says that memory ran out. */

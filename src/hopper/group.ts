@@ -12,27 +12,36 @@ export interface Group {
 const mostLanes = 16;
 
 /**
- * Weights of all lanes together. Beyond, what a lane does no longer stays in the processor's cache between one operation
- * and the next, and lanes are slower together than one after the other (`npm run bench -- training`: 54-256-256-7).
+ * Weights of all lanes together. Beyond, what a lane does no longer stays in the processor's cache from one operation to
+ * the next, and lanes are slower together than one after the other (`npm run bench -- training`: 54-256-256-7).
  */
 const mostWeights = 2 ** 18;
 
-/** Groups under way for each worker, so that one is nearly always ready for it. */
-export const groupsPerWorker = 2;
+/** Groups for each worker, at least: so that one is nearly always ready for it. */
+const groupsPerWorker = 2;
+
+/** Lanes of a run that its time may cut off: the more there are, the later the first of them has ended an epoch. */
+const mostInTime = 4;
+
+export interface GroupOptions {
+  workers: number;
+  /** Whether the run may be cut off before all is trained. */
+  inTime: boolean;
+}
 
 /**
  * Puts configurations together that can be lanes of one graph, in the order of their numbers: as many as pay, and so few
  * that all workers have groups to train.
  */
-export function groupTrials(trials: readonly Trial[], workers: number): Group[] {
+export function groupTrials(trials: readonly Trial[], {workers, inTime}: GroupOptions): Group[] {
   const fair = Math.max(1, Math.floor(trials.length / (groupsPerWorker * workers)));
+  const limit = inTime ? Math.min(fair, mostInTime) : fair;
   const groups: Trial[][] = [];
   const open = new Map<string, Trial[]>();
   for (const trial of trials) {
     const key = laneKey(trial);
-    const most = Math.min(fair, lanesThatPay(trial.weights));
     const found = open.get(key);
-    if (found && found.length < most) found.push(trial);
+    if (found && found.length < Math.min(limit, lanesThatPay(trial.weights))) found.push(trial);
     else {
       const begun = [trial];
       groups.push(begun);
@@ -40,6 +49,14 @@ export function groupTrials(trials: readonly Trial[], workers: number): Group[] 
     }
   }
   return groups.map((lanes, at) => ({group: at + 1, trials: lanes}));
+}
+
+/**
+ * How many groups are under way at once. All of them leave workers the least to wait for; but where time may cut a run
+ * off, some are brought to their end before others begin, so that there are models whose learning rate has come down.
+ */
+export function groupsUnderWay(groups: readonly Group[], {workers, inTime}: GroupOptions): number {
+  return inTime ? Math.min(groups.length, workers + 1) : groups.length;
 }
 
 /** How many models of so many weights are trained faster together than apart. */

@@ -175,7 +175,11 @@ async function endOf(process: Process): Promise<never> {
 }
 
 /** A worker's own error, with the stack that it had there. */
-function failure({error: {message, stack}}: Extract<Reply, {type: 'failed'}>): Error {
+function failure({error: {message, stack, code}}: Extract<Reply, {type: 'failed'}>): Error {
+  if (code === 'MEMORY_FULL')
+    return new AdlError(code, `Expected memory for a worker's rows, and it ran out: ${message}.`, {
+      suggestions: ['Fewer workers leave more to each: `adl build --workers 1`.'],
+    });
   const error = new Error(`A worker could not be set up: ${message}`);
   error.stack = stack ?? error.stack;
   return error;

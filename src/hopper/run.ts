@@ -48,8 +48,8 @@ interface Lane {
 
 /**
  * Carries out a schedule: each worker does its units in their order, each unit when the one of the same group before
- * it has ended. Every start and end goes into the journal. A trial that diverges or breaks is left out of its group from
- * then on; the others go on.
+ * it has ended. Every start and end goes into the journal. A trial that diverges or breaks is left out of its group
+ * from then on; the others go on.
  */
 export async function runSchedule(options: HopperOptions): Promise<void> {
   const lanes = new Map(options.groups.map(({group, trials}) => [group, trials.map(start)]));
@@ -83,18 +83,24 @@ async function carryOut(options: HopperOptions, all: readonly Lane[], unit: Numb
     const {failure, facts: own = {}} = outcomes[at]!;
     return failure ? [] : [{trial: trial.trial, ...own}];
   });
-  if (done.length > 0) options.journal.append('unit-ended', {...facts, lanes: done});
-  lanes.forEach((lane, at) => {
+  options.journal.append('unit-ended', {...facts, lanes: done});
+  for (const [at, lane] of lanes.entries()) {
     const {failure} = outcomes[at]!;
-    if (failure) leaveOut(options, lane, failure);
-  });
+    if (failure) await leaveOut(options, lane, failure);
+  }
 }
 
-function leaveOut({journal, onFailure}: HopperOptions, lane: Lane, failure: TrialFailure): void {
+async function leaveOut(options: HopperOptions, lane: Lane, failure: TrialFailure): Promise<void> {
   const {trial} = lane.trial;
   lane.failed = true;
-  journal.append('trial-failed', {trial, ...failure});
-  onFailure(trial, failure);
+  options.journal.append('trial-failed', {trial, ...failure});
+  options.onFailure(trial, failure);
+  for (const visits of [lane.visits, lane.visits + 1])
+    await rm(checkpointOf(options, lane.trial, visits), {force: true});
+}
+
+function checkpointOf({folders}: HopperOptions, {trial}: Trial, visits: number): string {
+  return join(folders.checkpoints, `${trial}-${visits}.ckpt`);
 }
 
 /** What a unit came to for one of its lanes. */
@@ -125,10 +131,11 @@ async function train(
   lanes: readonly Lane[],
   {id, group, epoch, worker}: Numbered,
 ): Promise<Outcome[]> {
-  const {seed, folders, pool, patience, shardRows} = options;
-  const own = lanes.map(({trial: {trial, layers, training, steps}, checkpoint, visits}) => {
-    const to = join(folders.checkpoints, `${trial}-${visits + 1}.ckpt`);
-    return {trial, layers, training, steps, from: checkpoint, to};
+  const {seed, pool, patience, shardRows} = options;
+  const own = lanes.map((lane) => {
+    const {trial, layers, training, steps} = lane.trial;
+    const to = checkpointOf(options, lane.trial, lane.visits + 1);
+    return {trial, layers, training, steps, from: lane.checkpoint, to};
   });
   const unit = {seed, group, epoch, shard: worker, lanes: own};
   const reply = await pool.run(worker, {type: 'train', id, unit}, patience());

@@ -38,6 +38,8 @@ interface Progress {
   pending: Set<number>;
   any: boolean;
   readyAt: number;
+  /** What all units that are still to come cost. */
+  left: number;
 }
 
 /**
@@ -83,7 +85,8 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Unit[]
 }
 
 function begin(job: Job, readyAt: number, {workers}: ScheduleOptions): Progress {
-  return {job, epoch: 1, kind: 'train', pending: everyWorker(workers), any: false, readyAt};
+  const visits = {job, epoch: 1, kind: 'train' as const, pending: everyWorker(workers), any: false};
+  return {...visits, readyAt, left: remaining(visits)};
 }
 
 /** The first worker that is free now and has something to do, and what it does. */
@@ -103,12 +106,12 @@ function choose(
   random: Random,
 ): Progress | undefined {
   const candidates = active.filter(({readyAt, pending}) => readyAt <= now && pending.has(worker));
-  const most = Math.max(...candidates.map(remaining));
-  const equals = candidates.filter((candidate) => remaining(candidate) === most);
+  const most = candidates.reduce((longest, {left}) => Math.max(longest, left), 0);
+  const equals = candidates.filter(({left}) => left === most);
   return equals.length > 1 ? equals[random.integer(equals.length)] : equals[0];
 }
 
-function remaining({job, epoch, kind, pending, any}: Progress): number {
+function remaining({job, epoch, kind, pending, any}: Omit<Progress, 'readyAt' | 'left'>): number {
   const training = job.train.reduce((sum, cost) => sum + cost, 0);
   const evaluation = job.evaluate * (any || kind === 'train' ? 1 : pending.size);
   const visits = kind === 'train' ? [...pending].reduce((sum, worker) => sum + job.train[worker]!, 0) : 0;
@@ -127,14 +130,20 @@ function nextEvent(active: readonly Progress[], freeAt: readonly number[], now: 
 function advance(progress: Progress, worker: number, end: number, options: ScheduleOptions): boolean {
   progress.readyAt = end;
   progress.pending.delete(worker);
-  if (progress.pending.size > 0 && !progress.any) return true;
+  if ((progress.pending.size === 0 || progress.any) && !enterPhase(progress, options)) return false;
+  progress.left = remaining(progress);
+  return true;
+}
+
+/** From training to evaluation, and on to the next epoch; false when there is none. */
+function enterPhase(progress: Progress, {workers, evaluation}: ScheduleOptions): boolean {
   if (progress.kind === 'evaluate') {
     if (progress.epoch === progress.job.epochs) return false;
     progress.epoch += 1;
   }
   progress.kind = progress.kind === 'train' ? 'evaluate' : 'train';
-  progress.any = progress.kind === 'evaluate' && options.evaluation === 'once';
-  progress.pending = everyWorker(options.workers);
+  progress.any = progress.kind === 'evaluate' && evaluation === 'once';
+  progress.pending = everyWorker(workers);
   return true;
 }
 

@@ -1,5 +1,7 @@
+import type {Json} from '../base/json.js';
 import type {Group} from '../hopper/group.js';
 import type {Job, Unit} from '../hopper/schedule.js';
+import type {Trial} from '../hopper/trial.js';
 import type {Entry} from '../project/journal.js';
 
 /** What a run set out to do. */
@@ -31,16 +33,16 @@ export function firstEpoch({jobs, units}: Plan, pace: Pace): {group: number; mil
 }
 
 /** The pace of the units that a journal saw end; undefined where it saw none. */
-export function observedPace(entries: readonly Entry[], jobs: readonly Job[]): Pace | undefined {
-  const ended = lasted(entries, jobs).filter(({isOver}) => isOver);
+export function observedPace(entries: readonly Entry[], plan: Plan): Pace | undefined {
+  const ended = lasted(entries, plan).filter(({isOver}) => isOver);
   const cost = ended.reduce((sum, unit) => sum + unit.cost, 0);
   const time = ended.reduce((sum, unit) => sum + unit.milliseconds, 0);
   return cost === 0 ? undefined : {operation: time / cost, unit: 0};
 }
 
 /** No pace is faster than that of a unit which was still at work when it was cut off. */
-export function atLeast(pace: Pace, entries: readonly Entry[], jobs: readonly Job[]): Pace {
-  const cut = lasted(entries, jobs).filter(({isOver}) => !isOver);
+export function atLeast(pace: Pace, entries: readonly Entry[], plan: Plan): Pace {
+  const cut = lasted(entries, plan).filter(({isOver}) => !isOver);
   return {...pace, operation: Math.max(pace.operation, ...cut.map((unit) => unit.milliseconds / unit.cost))};
 }
 
@@ -60,19 +62,26 @@ interface Lasted {
   isOver: boolean;
 }
 
-/** How long each unit took, or had been at work when its journal ended. */
-function lasted(entries: readonly Entry[], jobs: readonly Job[]): Lasted[] {
-  const ends = new Map(
-    entries.filter(({type}) => type === 'unit-ended').map(({unit, at}) => [Number(unit), at]),
-  );
+/** How long each unit took, or had been at work when its journal ended; without those of which no lane came back. */
+function lasted(entries: readonly Entry[], plan: Plan): Lasted[] {
+  const ends = new Map(entries.filter(({type}) => type === 'unit-ended').map((entry) => [entry.unit, entry]));
   const last = entries.at(-1)?.at ?? 0;
   return entries
     .filter(({type}) => type === 'unit-started')
-    .map(({unit, at, worker, group, kind}) => {
-      const end = ends.get(Number(unit));
+    .flatMap(({unit, at, worker, group, kind, trials}) => {
+      const end = ends.get(unit);
+      if (end && (end.lanes as Json[]).length === 0) return [];
       const place = {worker: Number(worker), group: Number(group), kind: kind as Unit['kind']};
-      return {milliseconds: (end ?? last) - at, cost: costOf(jobs, place), isOver: end !== undefined};
+      const cost = costOf(plan.jobs, place) * share(plan, place.group, trials as number[]);
+      return [{milliseconds: (end?.at ?? last) - at, cost, isOver: end !== undefined}];
     });
+}
+
+/** The part of a group that some of its trials are. */
+function share({groups}: Plan, group: number, some: readonly number[]): number {
+  const {trials} = groups.find((candidate) => candidate.group === group)!;
+  const weights = (own: readonly Trial[]) => own.reduce((sum, trial) => sum + trial.weights, 0);
+  return weights(trials.filter(({trial}) => some.includes(trial))) / weights(trials);
 }
 
 function costOf(

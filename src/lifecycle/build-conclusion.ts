@@ -137,7 +137,6 @@ async function timeForAnEpoch(conclusion: Conclusion): Promise<number | undefine
   const begun = entries.find(({type}) => type === 'unit-started')?.at ?? host.now();
   const {group} = firstEpoch(plan, {operation: 1, unit: 0});
   const {trials} = plan.groups.find((candidate) => candidate.group === group)!;
-  const pace =
-    observedPace(entries, plan.jobs) ?? (await measurePace(host, {trials, setup, folder: run.folder}));
-  return pace && begun - started + firstEpoch(plan, atLeast(pace, entries, plan.jobs)).milliseconds;
+  const pace = observedPace(entries, plan) ?? (await measurePace(host, {trials, setup, folder: run.folder}));
+  return pace && begun - started + firstEpoch(plan, atLeast(pace, entries, plan)).milliseconds;
 }

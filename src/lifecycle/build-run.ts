@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {score} from '../base/score.js';
 import {loadParts} from '../data/batches.js';
-import {type Group, groupsPerWorker, groupTrials} from '../hopper/group.js';
+import {type Group, type GroupOptions, groupsUnderWay, groupTrials} from '../hopper/group.js';
 import {Pool, type Setup} from '../hopper/pool.js';
 import {runSchedule, type TrialFailure} from '../hopper/run.js';
 import {type Job, schedule} from '../hopper/schedule.js';
@@ -41,10 +41,11 @@ export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   const shards = dealShards(inputs.folder, inputs.snapshot, settings.workers);
   const shardRows = shards.workers.map(({rows}) => rows);
   const trials = proposeTrials(settings, inputsOf(inputs.snapshot), shardRows);
-  const groups = groupTrials(trials, settings.workers);
-  for (const {group, trials: lanes} of groups)
-    for (const {trial, family, parameters, weights} of lanes)
-      journal.append('trial-added', {trial, group, family, parameters, weights});
+  const groups = groupTrials(trials, groupOptions(settings));
+  for (const {trial, family, parameters, weights} of trials) {
+    const {group} = groups.find((candidate) => candidate.trials.some((lane) => lane.trial === trial))!;
+    journal.append('trial-added', {trial, group, family, parameters, weights});
+  }
   const pool = await startPool(run, shards);
   try {
     const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
@@ -129,9 +130,13 @@ async function trainAll(
 function planOf(settings: BuildSettings, groups: readonly Group[], shards: Shards): Plan {
   const jobs = groups.map((group) => jobOf(group, settings, shards));
   const {workers, seed} = settings;
-  const window = groupsPerWorker * workers;
+  const window = groupsUnderWay(groups, groupOptions(settings));
   const units = schedule(jobs, {workers, window, evaluation: shards.evaluation, seed});
   return {groups, jobs, units};
+}
+
+function groupOptions({workers, time}: BuildSettings): GroupOptions {
+  return {workers, inTime: time !== null};
 }
 
 /** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */

@@ -87,8 +87,14 @@ const takers: Readonly<Record<string, Taker>> = {
     const known = workers[Number(worker)] ?? {units: 0};
     return {workers: placed(workers, Number(worker), {...known, worker: Number(worker), pid: Number(pid)})};
   },
-  'unit-started': ({workers, trials}, {at, worker, trials: lanes, epoch, kind}) => {
-    const unit = {trials: lanes as number[], epoch: Number(epoch), kind: String(kind), since: at};
+  'unit-started': ({workers, trials}, {at, worker, trial, trials: lanes, epoch, kind}) => {
+    // Runs of adl before there were groups named one trial.
+    const unit = {
+      trials: (lanes ?? [trial]) as number[],
+      epoch: Number(epoch),
+      kind: String(kind),
+      since: at,
+    };
     const begun = trials.map((each) =>
       each.state === 'waiting' && unit.trials.includes(each.trial)
         ? {...each, state: 'running' as const}

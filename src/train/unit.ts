@@ -150,5 +150,7 @@ function remember<Value>(
 ): Promise<Value> {
   const found = known.get(key) ?? make();
   known.set(key, found);
+  // What fails once, for want of memory say, may succeed another time.
+  found.catch(() => known.delete(key));
   return found;
 }

@@ -60,6 +60,17 @@ describe('simplify', () => {
     expect(evaluate(lean, feeds)).toEqual(evaluate(graph, feeds));
   });
 
+  it('keeps what a 0 in a shape stands for', () => {
+    const graph = new Graph();
+    const x = graph.input('x', 'float', [4, 6]);
+    const turned = graph.emit('Reshape', [x, graph.integers([6, 4])]);
+    graph.output('y', graph.emit('Exp', [graph.emit('Reshape', [turned, graph.integers([0, 2, 2])])]));
+    const lean = simplify(graph);
+    expect(lean.outputs[0]!.shape).toEqual([6, 2, 2]);
+    const wide = {x: floats([4, 6], new Float32Array(24).fill(1))};
+    expect(evaluate(lean, wide)).toEqual(evaluate(graph, wide));
+  });
+
   it('works out what is constant, where that is small', () => {
     const graph = new Graph();
     const x = graph.input('x', 'float', [2]);

@@ -2,7 +2,14 @@ import type {BuildView, TrialView} from '../../src/lifecycle/build-show.js';
 import type {Picture} from '../../src/ui/dashboard/picture.js';
 
 const trial = (number: number, state: TrialView['state'], epochs: number, score?: number): TrialView => ({
-  ...{trial: number, group: number, family: 'mlp', parameters: {units: 64, learningRate: 0.001234567}, state, epochs},
+  ...{
+    trial: number,
+    group: number,
+    family: 'mlp',
+    parameters: {units: 64, learningRate: 0.001234567},
+    state,
+    epochs,
+  },
   ...(score !== undefined && {scores: {'average-precision': score}}),
 });
 

@@ -1,9 +1,11 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {basename, join, resolve} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
-import {Pool} from '../../src/hopper/pool.js';
+import {Pool, type Setup} from '../../src/hopper/pool.js';
 import {type HopperOptions, runSchedule} from '../../src/hopper/run.js';
+import type {Trial} from '../../src/hopper/trial.js';
+import type {Task} from '../../src/hopper/wire.js';
 import {usualTraining} from '../../src/models/families/family.js';
 import {openJournal, readJournal} from '../../src/project/journal.js';
 
@@ -15,24 +17,23 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, {recursive: true}));
 
-/** One unit on a worker that misbehaves; it is waited for no longer than told. */
-async function runOn(worker: string, shouldStop: () => boolean) {
+const trialOf = (trial: number) =>
+  ({trial, family: 'linear', parameters: {}, layers: [], training, weights: 1, steps: 1}) as Trial;
+
+interface Case {
+  trials?: number[];
+  epochs?: number;
+  shouldStop?: () => boolean;
+}
+
+/** Units of one group on a worker that misbehaves; each is waited for no longer than told. */
+async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () => false}: Case = {}) {
+  const part = join(folder, 'part');
+  const setup = {type: 'setup', worker: 0, engine: 'onnxruntime', device: 'cpu', threads: 1};
+  const inputs = {task: {kind: 'regression', mean: 0, scale: 1}, columns: []};
   const pool = await Pool.start({
     entry: resolve(`test/fixtures/${worker}.js`),
-    setups: [
-      {
-        ...{
-          type: 'setup',
-          worker: 0,
-          engine: 'onnxruntime',
-          device: 'cpu',
-          threads: 1,
-          parts: ['x'],
-          validation: ['x'],
-        },
-        inputs: {task: {kind: 'regression', mean: 0, scale: 1}, columns: []},
-      } as never,
-    ],
+    setups: [{...setup, parts: [part], validation: [part], inputs} as Setup],
   });
   const journal = join(folder, 'journal.ndjson');
   const failures: number[] = [];
@@ -40,15 +41,8 @@ async function runOn(worker: string, shouldStop: () => boolean) {
   const options: HopperOptions = {
     ...{pool, shouldStop, seed: 0, shardRows: [1], patience: () => 300},
     ...{folders: {checkpoints: folder, predictions: folder}, journal: openJournal(journal, Date.now)},
-    units: [{group: 1, epoch: 1, kind: 'train', worker: 0}],
-    groups: [
-      {
-        group: 1,
-        trials: [
-          {trial: 1, family: 'linear', parameters: {}, layers: [], training, weights: 1, steps: 1} as never,
-        ],
-      },
-    ],
+    units: Array.from({length: epochs}, (_, at) => ({group: 1, epoch: at + 1, kind: 'train', worker: 0})),
+    groups: [{group: 1, trials: trials.map(trialOf)}],
     onEpoch: async () => {},
     onFailure: (trial, {reason}) => {
       failures.push(trial);
@@ -57,13 +51,18 @@ async function runOn(worker: string, shouldStop: () => boolean) {
   };
   await runSchedule(options);
   await pool.close();
-  return {failures, reasons, types: readJournal(journal).map(({type}) => type)};
+  const entries = readJournal(journal);
+  const asked = existsSync(`${part}.asked`) ? readFileSync(`${part}.asked`, 'utf8').trim().split('\n') : [];
+  return {
+    ...{failures, reasons, entries, types: entries.map(({type}) => type)},
+    asked: asked.map((line) => JSON.parse(line) as Extract<Task, {type: 'train'}>),
+  };
 }
 
 it('leaves a trial out whose worker does not come back', async () => {
-  expect(await runOn('worker-hangs', () => false)).toMatchObject({
+  expect(await runOn('worker-hangs')).toMatchObject({
     failures: [1],
-    types: ['unit-started', 'trial-failed'],
+    types: ['unit-started', 'unit-ended', 'trial-failed'],
   });
 });
 
@@ -73,13 +72,42 @@ it('takes a unit that the end of the run cut off for no failure of its trial', a
     asked += 1;
     return asked > 1;
   };
-  expect(await runOn('worker-hangs', isOver)).toMatchObject({failures: [], types: ['unit-started']});
+  expect(await runOn('worker-hangs', {shouldStop: isOver})).toMatchObject({
+    failures: [],
+    types: ['unit-started'],
+  });
 });
 
 it('says which group memory did not do for, and what to lower', async () => {
-  const {failures, reasons} = await runOn('worker-has-no-memory', () => false);
+  const {failures, reasons} = await runOn('worker-has-no-memory');
   expect(failures).toEqual([1]);
   expect(reasons[0]).toBe(
     'memory ran out over group 1 (lanes 1, weights 1, batch size 32): use fewer workers, `--workers 1`, or smaller layers and batches (std::bad_alloc)',
+  );
+});
+
+it('goes on without a lane that diverges: the others keep what is theirs', async () => {
+  const {failures, asked, entries} = await runOn('worker-diverges', {trials: [1, 2, 3], epochs: 2});
+  expect(failures).toEqual([2]);
+  const files = asked.map(({unit}) =>
+    unit.lanes.map(({trial, from, to}) => [trial, from && basename(from), basename(to)]),
+  );
+  expect(files).toEqual([
+    [
+      [1, null, '1-1.ckpt'],
+      [2, null, '2-1.ckpt'],
+      [3, null, '3-1.ckpt'],
+    ],
+    [
+      [1, '1-1.ckpt', '1-2.ckpt'],
+      [3, '3-1.ckpt', '3-2.ckpt'],
+    ],
+  ]);
+  const ended = entries.filter(({type}) => type === 'unit-ended').map(({lanes}) => lanes);
+  expect(ended).toEqual(
+    Array(2).fill([
+      {trial: 1, loss: 1, sha256: 'of 1'},
+      {trial: 3, loss: 3, sha256: 'of 3'},
+    ]),
   );
 });

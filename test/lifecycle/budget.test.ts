@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {schedule} from '../../src/hopper/schedule.js';
+import type {Trial} from '../../src/hopper/trial.js';
 import {atLeast, budgetFor, firstEpoch, observedPace} from '../../src/lifecycle/budget.js';
 import {exact, milliseconds, rough} from '../../src/lifecycle/duration.js';
 import type {Entry} from '../../src/project/journal.js';
@@ -8,6 +9,10 @@ const jobs = [
   {group: 1, epochs: 2, train: [100, 100], evaluate: 10},
   {group: 2, epochs: 2, train: [300, 300], evaluate: 30},
 ];
+const groups = jobs.map(({group}) => ({
+  group,
+  trials: [{trial: 2 * group, weights: 60} as Trial, {trial: 2 * group + 1, weights: 40} as Trial],
+}));
 const units = schedule(jobs, {workers: 2, window: 4, evaluation: 'once', seed: 0});
 
 describe('firstEpoch', () => {
@@ -28,26 +33,36 @@ describe('firstEpoch', () => {
   });
 });
 
+const plan = {groups, jobs, units};
+
 describe('the pace of a run', () => {
   const started = (at: number, unit: number, worker = 0): Entry => ({
-    ...{type: 'unit-started', at, unit, worker, group: 1, epoch: 1, kind: 'train'},
+    ...{type: 'unit-started', at, unit, worker, group: 1, trials: [2, 3], epoch: 1, kind: 'train'},
   });
   const journal = [
     {type: 'run-started', at: 0},
     started(1000, 0),
-    {type: 'unit-ended', at: 1200, unit: 0},
+    {type: 'unit-ended', at: 1200, unit: 0, lanes: [{trial: 2}, {trial: 3}]},
     started(1200, 1, 1),
   ];
 
   it('is what its units took', () => {
-    expect(observedPace(journal, jobs)).toEqual({operation: 2, unit: 0});
-    expect(observedPace(journal.slice(0, 2), jobs)).toBeUndefined();
+    expect(observedPace(journal, plan)).toEqual({operation: 2, unit: 0});
+    expect(observedPace(journal.slice(0, 2), plan)).toBeUndefined();
+  });
+
+  it('counts the lanes that a unit had, and no unit of which none came back', () => {
+    const one = {...started(2000, 2), trials: [2]};
+    const ended = {type: 'unit-ended', at: 2120, unit: 2, lanes: [{trial: 2}]};
+    expect(observedPace([one, ended], plan)).toEqual({operation: 2, unit: 0});
+    expect(observedPace([one, {...ended, lanes: []}], plan)).toBeUndefined();
+    expect(atLeast({operation: 2, unit: 0}, [one, {...ended, lanes: []}], plan).operation).toBe(2);
   });
 
   it('is no faster than that of a unit that was cut off', () => {
     const cut = [...journal, {type: 'worker-lost', at: 2200}];
-    expect(atLeast({operation: 2, unit: 7}, cut, jobs)).toEqual({operation: 10, unit: 7});
-    expect(atLeast({operation: 20, unit: 7}, cut, jobs)).toEqual({operation: 20, unit: 7});
+    expect(atLeast({operation: 2, unit: 7}, cut, plan)).toEqual({operation: 10, unit: 7});
+    expect(atLeast({operation: 20, unit: 7}, cut, plan)).toEqual({operation: 20, unit: 7});
   });
 });
 

@@ -45,6 +45,12 @@ it('tells the same of a real run while it goes on, after it, and read at once', 
   expect(view).toEqual(await showBuild(host, {}));
   const entries = readJournal(join(projectPaths(folder).run(result.run).journal));
   expect(view).toEqual(viewOf('0001', entries.reduce(takeEntry, nothingYet)));
+  // Whoever looks while it goes on has read some of its lines.
+  entries.reduce((progress, entry) => {
+    const next = takeEntry(progress, entry);
+    expect(viewOf('0001', next).run).toBe('0001');
+    return next;
+  }, nothingYet);
   expect(view).toMatchObject({state: 'ended', epochs: 10, direction: 'maximize', result});
   const {trial, metrics} = result.best;
   expect(view.trials[0]!.trial).toBe(trial);
@@ -84,6 +90,12 @@ it('knows what a worker is at, also when its unit failed or it was replaced', ()
   });
   const failed = folded([...begun, {type: 'trial-failed', trial: 1, reason: 'it diverged'}]);
   expect(failed.workers[0]!.unit).toBeUndefined();
+});
+
+it('knows what a worker was at in a run from before there were groups', () => {
+  const {trials, ...old} = {...unit, trial: 1};
+  const view = viewOf('0001', folded([started, added(1), worker, {type: 'unit-started', ...old}]));
+  expect(view.workers[0]!.at_work).toBe('trial 1, epoch 1, train');
 });
 
 it('goes on with the others where one of a unit fails', () => {

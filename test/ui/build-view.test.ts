@@ -19,7 +19,15 @@ const result: BuildResult = {
 };
 
 const trial = (number: number, more: Partial<TrialView>): TrialView => ({
-  ...{trial: number, group: number, family: 'mlp', parameters: {units: 32}, state: 'waiting', epochs: 0, ...more},
+  ...{
+    trial: number,
+    group: number,
+    family: 'mlp',
+    parameters: {units: 32},
+    state: 'waiting',
+    epochs: 0,
+    ...more,
+  },
 });
 
 const running = {

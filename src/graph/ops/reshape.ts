@@ -22,14 +22,15 @@ export const reshape: Op = {
     undefined,
   ],
   // Of a constant a constant; to the shape it has, nothing; of a reshaped value the value itself.
-  fold: ({builder, inputs: [x, shape], constants: [constant], shape: to, origin}) => {
+  fold: ({builder, inputs: [x], constants: [constant], shape: to, origin}) => {
     if (constant) return builder.constant({...constant, shape: known(to)});
     if (sameShape(x!.shape, to)) return x;
     const earlier = origin(x!);
     if (earlier?.op !== 'Reshape') return undefined;
     const [unshaped] = earlier.inputs as [Value];
     if (sameShape(unshaped.shape, to)) return unshaped;
-    return isKnown(to) ? builder.emit('Reshape', [unshaped, shape!]) : undefined;
+    // Its own shape may say 0, for a length of what it was given.
+    return isKnown(to) ? builder.emit('Reshape', [unshaped, builder.integers(known(to))]) : undefined;
   },
   lane: (call) => [call.builder.emit('Reshape', [call.inputs[0]!, lanedShape(call, 1)])],
   example: {inputs: [table, int64s([2], [3, -1])]},

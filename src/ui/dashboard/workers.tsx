@@ -23,6 +23,6 @@ export function Workers({workers, shown, now}: {workers: readonly WorkerView[]; 
 function cells({worker, at_work, since, units}: WorkerView, now: number): string[] {
   const seconds = since === null ? '-' : ((now - since) / 1000).toFixed(1);
   // Columns stay where they are while what is in them changes.
-  const does = (at_work ?? 'waits for work').padEnd('trial 99, epoch 99, evaluate'.length);
+  const does = (at_work ?? 'waits for work').padEnd('16 trials, epoch 99, evaluate'.length);
   return [String(worker), does, seconds.padStart(5), String(units)];
 }
