@@ -2,7 +2,8 @@ import {type Tensor, tensor} from '../base/tensor.js';
 import type {Engine, OpenOptions, Session, Tensors} from '../engines/engine.js';
 import type {LayerSpec, ModelShape} from '../models/model.js';
 import {compileLanes, compileUnit, type StepShape} from './compile.js';
-import {type ParameterSlice, parameterSlices} from './parameters.js';
+import {trainingCost} from './cost.js';
+import {type ParameterSlice, parameterCount, parameterSlices} from './parameters.js';
 import {type StateBlock, stateBlocks} from './state-blocks.js';
 
 /** What a step hands to the next, by the names of `stateNames`: [K, …] each. */
@@ -35,6 +36,9 @@ export interface UnitOptions extends OpenOptions {
 
 type Way = (carried: Carried, taken: Tensors) => Promise<UnitResult>;
 
+/** Operations of a step below which it takes one thread longer to wake others than to do their part. */
+const worthThreads = 1e8;
+
 /** Steps of a pilot, and the milliseconds of training after which one is worth the session that it opens. */
 const pilot = {steps: 2, worthwhile: 250};
 
@@ -47,8 +51,11 @@ export async function openUnit(
   shape: ModelShape,
   step: StepShape,
   lanes: number,
-  {clock, ...options}: UnitOptions = {},
+  {clock, ...given}: UnitOptions = {},
 ): Promise<UnitSession> {
+  const slices = parameterSlices(shape);
+  const work = lanes * trainingCost(parameterCount(slices), step.batchSize, step.batchSize);
+  const options = work < worthThreads ? {...given, threads: 1} : given;
   const sessions: Session[] = [];
   const opened = async (way: (session: Session) => Way, compile: typeof compileUnit) => {
     const session = await engine.open(compile(shape, step, lanes), options);
@@ -58,7 +65,6 @@ export async function openUnit(
   let chosen = engine.lacks.Scan ? await opened(stepwise, compileLanes) : await opened(whole, compileUnit);
   let undecided = clock !== undefined && !engine.lacks.Scan;
   let spent = 0;
-  const slices = parameterSlices(shape);
   return {
     lanes,
     slices,
