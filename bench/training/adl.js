@@ -5,6 +5,7 @@ import {lanesThatPay} from '../../dist/hopper/group.js';
 import {stepShape} from '../../dist/train/compile.js';
 import {fitShard, initialState} from '../../dist/train/fit.js';
 import {openUnit} from '../../dist/train/unit-session.js';
+import {viewRows} from '../../dist/train/viewed-rows.js';
 import {Conversation} from './conversation.js';
 import {orderStream} from './data.js';
 
@@ -76,7 +77,9 @@ async function openGroup(workload, own, threads) {
   const session = await openUnit(onnxruntime, shape, stepShape(trainings[0]), own.length, {threads, clock});
   const compileMs = performance.now() - started;
   let states = own.map((k) => initialState(workload.weights[k].slice()));
-  const shards = Array.from({length: workload.shards}, (_, at) => shardOf(workload, at));
+  const shards = [];
+  for (let at = 0; at < workload.shards; at += 1)
+    shards.push(await viewRows(onnxruntime, shape.columns, rowsOf(workload, at)));
   return {
     compileMs,
     async train({from, steps}) {
@@ -136,7 +139,8 @@ function code(at, size) {
   return {name: `c${at}`, raw: 'string', type: 'category', fitted: null, encoded};
 }
 
-function shardOf({batch, steps, rows, features, target, embedding}, at) {
+/** As a snapshot holds them. */
+function rowsOf({batch, steps, rows, features, target, embedding}, at) {
   const size = batch * steps;
   const width = features.length / rows;
   const mine = features.subarray(at * size * width, (at + 1) * size * width);
@@ -145,6 +149,5 @@ function shardOf({batch, steps, rows, features, target, embedding}, at) {
     numeric: embedding ? new Float32Array(0) : mine,
     codes: embedding ? mine : new Int32Array(0),
     target: Float64Array.from(target.subarray(at * size, (at + 1) * size)),
-    widths: embedding ? {numeric: 0, codes: width} : {numeric: width, codes: 0},
   };
 }

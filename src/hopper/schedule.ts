@@ -61,14 +61,11 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Unit[]
   const active = waiting.splice(0, options.window).map((job) => begin(job, 0, options));
   const freeAt = new Array<number>(options.workers).fill(0);
   const units: Unit[] = [];
+  let now = 0;
   while (active.length > 0) {
-    const now = Math.min(...freeAt);
     const found = match(active, freeAt, now, random);
     if (!found) {
-      const later = nextEvent(active, freeAt, now);
-      freeAt.forEach((time, worker) => {
-        freeAt[worker] = Math.max(time, later);
-      });
+      now = nextEvent(active, freeAt, now);
       continue;
     }
     const {progress, worker} = found;
@@ -89,10 +86,15 @@ function begin(job: Job, readyAt: number, {workers}: ScheduleOptions): Progress 
   return {...visits, readyAt, left: remaining(visits)};
 }
 
-/** The first worker that is free now and has something to do, and what it does. */
+/**
+ * The first worker that is free and has something to do, and what it does. A worker that was free before now found
+ * nothing to do then: it can only be one of the groups that are ready from now on.
+ */
 function match(active: readonly Progress[], freeAt: readonly number[], now: number, random: Random) {
+  const fresh = active.filter(({readyAt}) => readyAt === now);
   for (const [worker, time] of freeAt.entries()) {
-    const progress = time === now ? choose(active, worker, now, random) : undefined;
+    if (time > now) continue;
+    const progress = choose(time === now ? active : fresh, worker, now, random);
     if (progress) return {progress, worker};
   }
   return undefined;
@@ -120,10 +122,12 @@ function remaining({job, epoch, kind, pending, any}: Omit<Progress, 'readyAt' | 
 
 /** The first moment after `now` at which anything changes. */
 function nextEvent(active: readonly Progress[], freeAt: readonly number[], now: number): number {
-  const later = [...active.map(({readyAt}) => readyAt), ...freeAt].filter((time) => time > now);
-  if (later.length === 0)
+  const sooner = (soonest: number, time: number) => (time > now && time < soonest ? time : soonest);
+  const ready = active.reduce((soonest, {readyAt}) => sooner(soonest, readyAt), Number.POSITIVE_INFINITY);
+  const next = freeAt.reduce(sooner, ready);
+  if (next === Number.POSITIVE_INFINITY)
     throw new Error('The schedule cannot go on: no unit is left that a worker could do.');
-  return Math.min(...later);
+  return next;
 }
 
 /** Moves a group on after a unit; false when it was its last. */
