@@ -40,7 +40,7 @@ type Way = (carried: Carried, taken: Tensors) => Promise<UnitResult>;
 const worthThreads = 1e8;
 
 /** Steps of a pilot, and the milliseconds of training after which one is worth the session that it opens. */
-const pilot = {steps: 2, worthwhile: 250};
+const pilot = {steps: 8, worthwhile: 250};
 
 /**
  * All steps of a call in one run of the engine, or a run for each: whichever a pilot finds faster, once a session has
@@ -75,7 +75,7 @@ export async function openUnit(
       if (undecided && spent >= pilot.worthwhile) {
         undecided = false;
         const other = await opened(stepwise, compileLanes);
-        const first = stretch(taken, 0, pilot.steps);
+        const first = stretch(taken, 0, Math.min(pilot.steps, stepsOf(taken)));
         const times = [
           await timed(chosen, carried, first, clock!),
           await timed(other, carried, first, clock!),
