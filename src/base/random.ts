@@ -33,7 +33,8 @@ export function randomStream(seed: number, ...labels: (string | number)[]): Rand
 
 /** A permutation of 0 … length − 1 (Fisher and Yates). */
 export function permutation(length: number, random: Random): Uint32Array {
-  const order = Uint32Array.from({length}, (_, index) => index);
+  const order = new Uint32Array(length);
+  for (let i = 0; i < length; i += 1) order[i] = i;
   for (let i = length - 1; i > 0; i -= 1) {
     const j = random.integer(i + 1);
     const held = order[i]!;

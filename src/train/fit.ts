@@ -74,7 +74,8 @@ export async function fitShard(
   let carried = stack(lanes, session);
   for (let first = 0; first < total; first += atOnce) {
     const batches = Math.min(atOnce, total - first);
-    const rows = miniBatches(shard, task, {order, from: first * batchSize, batches, batchSize});
+    const place = {order, from: first * batchSize, batches, batchSize};
+    const rows = miniBatches(shard, task, place, session.scratch);
     const own = {
       ...scalars(lanes, session.step, task, first, batches),
       ...layerFeeds(
@@ -146,20 +147,16 @@ function scalarsOf({state, training, steps}: Lane, step: StepShape, task: Task):
 }
 
 /** The state of every block of weights with the lanes in front. */
-function stack(lanes: readonly Lane[], {blocks, step}: UnitSession): Carried {
+function stack(lanes: readonly Lane[], {blocks, step, scratch}: UnitSession): Carried {
   const carried: Record<string, Tensor> = {};
   for (const block of blocks)
     stateNames(block, step).forEach((name, kind) => {
-      const stacked = tensor(
-        'float',
-        [lanes.length, ...block.shape],
-        new Float32Array(lanes.length * size(block.shape)),
-      );
+      const stacked = scratch.floats(name, lanes.length * size(block.shape));
       lanes.forEach(({state}, lane) => {
         for (const {place, offset, length} of placesOf(block, lane))
-          stacked.data.set(vectorsOf(state, step)[kind]!.subarray(offset, offset + length), place);
+          stacked.set(vectorsOf(state, step)[kind]!.subarray(offset, offset + length), place);
       });
-      carried[name] = stacked;
+      carried[name] = tensor('float', [lanes.length, ...block.shape], stacked);
     });
   return carried;
 }

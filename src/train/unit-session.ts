@@ -4,6 +4,7 @@ import type {LayerSpec, ModelShape} from '../models/model.js';
 import {compileLanes, compileUnit, type StepShape} from './compile.js';
 import {trainingCost} from './cost.js';
 import {type ParameterSlice, parameterCount, parameterSlices} from './parameters.js';
+import {Scratch} from './scratch.js';
 import {type StateBlock, stateBlocks} from './state-blocks.js';
 
 /** What a step hands to the next, by the names of `stateNames`: [K, …] each. */
@@ -24,6 +25,8 @@ export interface UnitSession {
   blocks: readonly StateBlock[];
   step: StepShape;
   layers: readonly LayerSpec[];
+  /** For what it is fed with. */
+  scratch: Scratch;
   /** @param taken what is not carried, [S, …] each */
   run(carried: Carried, taken: Tensors): Promise<UnitResult>;
   close(): Promise<void>;
@@ -32,6 +35,8 @@ export interface UnitSession {
 export interface UnitOptions extends OpenOptions {
   /** Milliseconds of some clock. Without one there is no pilot. */
   clock?: (() => number) | undefined;
+  /** For the feeds of sessions of which one runs at a time. */
+  scratch?: Scratch;
 }
 
 type Way = (carried: Carried, taken: Tensors) => Promise<UnitResult>;
@@ -51,7 +56,7 @@ export async function openUnit(
   shape: ModelShape,
   step: StepShape,
   lanes: number,
-  {clock, ...given}: UnitOptions = {},
+  {clock, scratch = new Scratch(), ...given}: UnitOptions = {},
 ): Promise<UnitSession> {
   const slices = parameterSlices(shape);
   const work = lanes * trainingCost(parameterCount(slices), step.batchSize, step.batchSize);
@@ -71,6 +76,7 @@ export async function openUnit(
     blocks: stateBlocks(slices),
     step,
     layers: shape.layers,
+    scratch,
     async run(carried, taken) {
       if (undecided && spent >= pilot.worthwhile) {
         undecided = false;

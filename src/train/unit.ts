@@ -15,6 +15,7 @@ import {withoutScalars} from './layer-inputs.js';
 import {initialParameters, parameterSlices} from './parameters.js';
 import {predictRows} from './predict.js';
 import {rowWidths} from './rows.js';
+import {Scratch} from './scratch.js';
 import {openUnit, type UnitOptions, type UnitSession} from './unit-session.js';
 import {type ViewedRows, viewRows} from './viewed-rows.js';
 
@@ -76,7 +77,7 @@ export class Trainer {
 
   private constructor(engine: Engine, options: UnitOptions, inputs: UnitInputs) {
     this.#engine = engine;
-    this.#options = options;
+    this.#options = {scratch: new Scratch(), ...options};
     this.#inputs = inputs;
   }
 

@@ -112,7 +112,7 @@ it('chooses by a pilot, once and when it has been at work for a while, between o
   const table = randomRows(random, {rows: 80, numeric: 2, codes: [], target: () => random.integer(3)});
   const shard = await viewRows(onnxruntime, columns, table);
   const lane = {state: initialState(initialParameters(parameterSlices(shape), 1)), training, steps: 20};
-  const fit = async (session: UnitSession) => {
+  const fitted = async (session: UnitSession) => {
     opened.length = 0;
     await fitShard(session, shard, task, [lane], randomStream(2, 'order'));
     return [...opened];
@@ -130,12 +130,12 @@ it('chooses by a pilot, once and when it has been at work for a while, between o
     ['step', ['whole']],
   ] as const) {
     const session = await took(slow, 300);
-    expect(await fit(session)).toEqual(['whole']);
-    expect((await fit(session)).slice(0, 4)).toEqual(['whole', 'whole', 'step', 'step']);
-    expect(await fit(session)).toEqual(after);
+    expect(await fitted(session)).toEqual(['whole']);
+    expect((await fitted(session)).slice(0, 4)).toEqual(['whole', 'whole', 'step', 'step']);
+    expect(await fitted(session)).toEqual(after);
     await session.close();
   }
   const short = await took('whole', 1);
-  for (let visit = 0; visit < 5; visit += 1) expect(await fit(short)).toEqual(['whole']);
+  for (let visit = 0; visit < 5; visit += 1) expect(await fitted(short)).toEqual(['whole']);
   await short.close();
 });
