@@ -1,3 +1,4 @@
+import {gatherInputs} from '../graph/gather-inputs.js';
 import {gradient} from '../graph/gradient.js';
 import {Graph} from '../graph/graph.js';
 import {liftLanes} from '../graph/lanes.js';
@@ -102,10 +103,14 @@ export function compileLanes(shape: ModelShape, step: StepShape, lanes: number):
   return simplify(liftLanes(compileStep(shape, step), new Set(own), lanes));
 }
 
-/** A pass over any number of batches in one call: what is not carried from step to step has an axis [S, …] in front. */
+/**
+ * A pass over any number of batches in one call: what is not carried from step to step has an axis [S, …] in front, but
+ * the rows are two tables, `numeric` [R, k] and `categorical` [R, m], from which `order` [S, B] picks the batches.
+ */
 export function compileUnit(shape: ModelShape, step: StepShape, lanes: number): Graph {
   const carried = Object.fromEntries(allStateNames(shape, step).map((name) => [name, `next-${name}`]));
-  return scanSteps(compileLanes(shape, step, lanes), carried, 'S');
+  const pass = scanSteps(compileLanes(shape, step, lanes), carried, 'S');
+  return gatherInputs(pass, new Set(['numeric', 'categorical']));
 }
 
 /** What a step hands to the next of a block of weights: `parameters/…` and each of the optimizer's slots, such as `momentum/…`. */

@@ -75,7 +75,7 @@ export async function fitShard(
   for (let first = 0; first < total; first += atOnce) {
     const batches = Math.min(atOnce, total - first);
     const place = {order, from: first * batchSize, batches, batchSize};
-    const rows = miniBatches(shard, task, place, session.scratch);
+    const {tables, taken} = miniBatches(shard, task, place, session.scratch);
     const own = {
       ...scalars(lanes, session.step, task, first, batches),
       ...layerFeeds(
@@ -84,7 +84,7 @@ export async function fitShard(
         batches,
       ),
     };
-    const result = await session.run(carried, {...rows, ...own});
+    const result = await session.run({carried, tables, taken: {...taken, ...own}});
     carried = result.carried;
     result.loss.forEach((loss, i) => {
       const batch = first + Math.floor(i / lanes.length);

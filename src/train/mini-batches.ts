@@ -13,32 +13,56 @@ export interface BatchOrder {
   batchSize: number;
 }
 
+export interface MiniBatches {
+  /** All rows: `numeric` [R, k] and `categorical` [R, m], those that there are. */
+  tables: Tensors;
+  /** Of each batch `order` [S, B], the rows to take from the tables, `target` [S, B] and `row-weight` [S, B]. */
+  taken: Tensors;
+}
+
 /**
- * Some mini-batches side by side, as the feeds of a unit: `numeric` [S, B, k], `categorical` [S, B, m], `target` [S, B]
- * and `row-weight` [S, B]. Where rows run out, the last batch is filled up with rows of weight zero.
+ * Some mini-batches side by side. Where rows run out, the last batch is filled up with rows of weight zero.
  * @param scratch holds what is returned, until it is asked again
  */
-export function miniBatches(shard: ViewedRows, task: Task, batches: BatchOrder, scratch: Scratch): Tensors {
-  const {widths} = shard;
-  const shape = [batches.batches, batches.batchSize];
-  const places = batches.batches * batches.batchSize;
-  const rows = batches.order.subarray(batches.from, batches.from + places);
+export function miniBatches(
+  shard: ViewedRows,
+  task: Task,
+  {order, from, batches, batchSize}: BatchOrder,
+  scratch: Scratch,
+): MiniBatches {
+  const shape = [batches, batchSize];
+  const places = batches * batchSize;
+  const rows = order.subarray(from, from + places);
+  const picked = scratch.integers('order', places).fill(0, rows.length);
+  picked.set(rows);
   const weights = scratch.floats('row-weight', places).fill(1, 0, rows.length).fill(0, rows.length);
-  const feeds: Record<string, Tensor> = {
-    target: targets(shard, task, rows, shape, scratch),
-    'row-weight': tensor('float', shape, weights),
+  return {
+    tables: tablesOf(shard),
+    taken: {
+      order: tensor('int32', shape, picked),
+      target: targets(shard, task, rows, shape, scratch),
+      'row-weight': tensor('float', shape, weights),
+    },
   };
-  if (widths.numeric > 0) {
-    const numeric = scratch.floats('numeric', places * widths.numeric);
-    copyRows(shard.numeric, rows, numeric, widths.numeric);
-    feeds.numeric = tensor('float', [...shape, widths.numeric], numeric);
-  }
-  if (widths.codes > 0) {
-    const codes = scratch.integers('categorical', places * widths.codes);
-    copyRows(shard.codes, rows, codes, widths.codes);
-    feeds.categorical = tensor('int32', [...shape, widths.codes], codes);
-  }
-  return feeds;
+}
+
+function tablesOf({rows, numeric, codes, widths}: ViewedRows): Tensors {
+  return {
+    ...(widths.numeric > 0 && {numeric: tensor('float', [rows, widths.numeric], numeric)}),
+    ...(widths.codes > 0 && {categorical: tensor('int32', [rows, widths.codes], codes)}),
+  };
+}
+
+/** The rows of one batch from the tables, for an engine that does not take them itself. */
+export function pickRows(tables: Tensors, {shape: [batch], data: order}: Tensor, scratch: Scratch): Tensors {
+  const picked = Object.entries(tables).map(([name, {type, shape, data}]) => {
+    const [, width] = shape as [number, number];
+    const length = batch! * width;
+    const to = type === 'float' ? scratch.floats(name, length) : scratch.integers(name, length);
+    copyRows(data as Float32Array, order as Int32Array, to, width);
+    return [name, tensor(type as 'float', [batch!, width], to as Float32Array)] as const;
+  });
+  return Object.fromEntries(picked);
 }
 
 /** Class codes as they are; numbers standardized, since the model is trained in that unit. */
@@ -60,20 +84,14 @@ function targets(
   return tensor('float', shape, scaled);
 }
 
-/** A plain loop: this is done for every row of every pass. The places beyond the rows become zero. */
 function copyRows(
   from: Float32Array | Int32Array,
-  rows: Uint32Array,
+  rows: Int32Array,
   to: Float32Array | Int32Array,
   width: number,
 ): void {
-  let place = 0;
   for (let i = 0; i < rows.length; i += 1) {
     const start = rows[i]! * width;
-    for (let column = 0; column < width; column += 1) {
-      to[place] = from[start + column]!;
-      place += 1;
-    }
+    for (let column = 0; column < width; column += 1) to[i * width + column] = from[start + column]!;
   }
-  to.fill(0, place);
 }

@@ -3,6 +3,7 @@ import type {Engine, OpenOptions, Session, Tensors} from '../engines/engine.js';
 import type {LayerSpec, ModelShape} from '../models/model.js';
 import {compileLanes, compileUnit, type StepShape} from './compile.js';
 import {trainingCost} from './cost.js';
+import {pickRows} from './mini-batches.js';
 import {type ParameterSlice, parameterCount, parameterSlices} from './parameters.js';
 import {Scratch} from './scratch.js';
 import {type StateBlock, stateBlocks} from './state-blocks.js';
@@ -16,6 +17,14 @@ export interface UnitResult {
   loss: Float32Array;
 }
 
+export interface UnitFeeds {
+  carried: Carried;
+  /** The rows of the shard, of which `order` takes some for each step. */
+  tables: Tensors;
+  /** What is not carried, [S, …] each. */
+  taken: Tensors;
+}
+
 /** Takes any number of steps, for all lanes of a group. */
 export interface UnitSession {
   lanes: number;
@@ -27,8 +36,7 @@ export interface UnitSession {
   layers: readonly LayerSpec[];
   /** For what it is fed with. */
   scratch: Scratch;
-  /** @param taken what is not carried, [S, …] each */
-  run(carried: Carried, taken: Tensors): Promise<UnitResult>;
+  run(feeds: UnitFeeds): Promise<UnitResult>;
   close(): Promise<void>;
 }
 
@@ -39,7 +47,7 @@ export interface UnitOptions extends OpenOptions {
   scratch?: Scratch;
 }
 
-type Way = (carried: Carried, taken: Tensors) => Promise<UnitResult>;
+type Way = (feeds: UnitFeeds) => Promise<UnitResult>;
 
 /** Operations of a step below which it takes one thread longer to wake others than to do their part. */
 const worthThreads = 1e8;
@@ -67,7 +75,8 @@ export async function openUnit(
     sessions.push(session);
     return way(session);
   };
-  let chosen = engine.lacks.Scan ? await opened(stepwise, compileLanes) : await opened(whole, compileUnit);
+  const inSteps = (session: Session) => stepwise(session, scratch);
+  let chosen = engine.lacks.Scan ? await opened(inSteps, compileLanes) : await opened(whole, compileUnit);
   let undecided = clock !== undefined && !engine.lacks.Scan;
   let spent = 0;
   return {
@@ -77,20 +86,17 @@ export async function openUnit(
     step,
     layers: shape.layers,
     scratch,
-    async run(carried, taken) {
+    async run(feeds) {
       if (undecided && spent >= pilot.worthwhile) {
         undecided = false;
-        const other = await opened(stepwise, compileLanes);
-        const first = stretch(taken, 0, Math.min(pilot.steps, stepsOf(taken)));
-        const times = [
-          await timed(chosen, carried, first, clock!),
-          await timed(other, carried, first, clock!),
-        ];
+        const other = await opened(inSteps, compileLanes);
+        const first = {...feeds, taken: stretch(feeds.taken, 0, Math.min(pilot.steps, stepsOf(feeds)))};
+        const times = [await timed(chosen, first, clock!), await timed(other, first, clock!)];
         if (times[1]! < times[0]!) chosen = other;
       }
-      if (!undecided) return chosen(carried, taken);
+      if (!undecided) return chosen(feeds);
       const started = clock!();
-      const result = await chosen(carried, taken);
+      const result = await chosen(feeds);
       spent += clock!() - started;
       return result;
     },
@@ -101,26 +107,27 @@ export async function openUnit(
 }
 
 /** After a run that warms up. */
-async function timed(way: Way, carried: Carried, taken: Tensors, clock: () => number): Promise<number> {
-  await way(carried, stretch(taken, 0, 1));
+async function timed(way: Way, feeds: UnitFeeds, clock: () => number): Promise<number> {
+  await way({...feeds, taken: stretch(feeds.taken, 0, 1)});
   const started = clock();
-  await way(carried, taken);
+  await way(feeds);
   return clock() - started;
 }
 
 function whole(session: Session): Way {
-  return async (carried, taken) => {
-    const outputs = await session.run({...carried, ...taken});
+  return async ({carried, tables, taken}) => {
+    const outputs = await session.run({...carried, ...tables, ...taken});
     return {carried: carriedOn(carried, outputs), loss: outputs.loss!.data as Float32Array};
   };
 }
 
-function stepwise(session: Session): Way {
-  return async (carried, taken) => {
+function stepwise(session: Session, scratch: Scratch): Way {
+  return async ({carried, tables, taken}) => {
     const losses: Float32Array[] = [];
     let now = carried;
-    for (let at = 0; at < stepsOf(taken); at += 1) {
-      const outputs = await session.run({...now, ...entries(taken, at)});
+    for (let at = 0; at < stepsOf({taken}); at += 1) {
+      const {order, ...own} = entries(taken, at);
+      const outputs = await session.run({...now, ...pickRows(tables, order!, scratch), ...own});
       losses.push(outputs.loss!.data as Float32Array);
       now = carriedOn(carried, outputs);
     }
@@ -132,7 +139,7 @@ function carriedOn(before: Carried, outputs: Tensors): Carried {
   return Object.fromEntries(Object.keys(before).map((name) => [name, outputs[`next-${name}`]!]));
 }
 
-function stepsOf(taken: Tensors): number {
+function stepsOf({taken}: Pick<UnitFeeds, 'taken'>): number {
   return Object.values(taken)[0]!.shape[0]!;
 }
 

@@ -72,11 +72,12 @@ describe.each(Object.entries(families))('lanes of %s', (_name, family) => {
   });
 
   it('are as many nodes for two as for sixteen', () => {
-    const nodes = [2, 16].map((count) => {
-      const [scan] = compileUnit(shape, stepShape(usual), count).nodes;
+    const counts = [2, 16].map((count) => {
+      const {nodes} = compileUnit(shape, stepShape(usual), count);
+      const scan = nodes.find(({op}) => op === 'Scan');
       return (scan!.attributes.body as Body).nodes.length;
     });
-    expect(nodes[0]).toBe(nodes[1]);
+    expect(counts[0]).toBe(counts[1]);
   });
 
   async function trained(engine: Engine, some: readonly Lane[]): Promise<FittedLane[]> {
