@@ -19,12 +19,16 @@ export const onnxruntime: Engine = {
     cpu: {summary: 'Every processor.'},
     webgpu: {
       summary: 'Any GPU with a Vulkan, Metal or Direct3D 12 driver.',
-      remedy: vulkanRemedy(),
+      get remedy() {
+        return vulkanRemedy();
+      },
       software: () => softwareDriver(loadedLibraries(), hasGpu()),
     },
     cuda: {
       summary: 'NVIDIA GPUs.',
-      remedy: cudaRemedy(),
+      get remedy() {
+        return cudaRemedy();
+      },
     },
   },
   lacks: {},

@@ -42,9 +42,10 @@ export async function carryOutRun(run: BuildRun): Promise<RunOutcome> {
   const shardRows = shards.workers.map(({rows}) => rows);
   const trials = proposeTrials(settings, inputsOf(inputs.snapshot), shardRows);
   const groups = groupTrials(trials, groupOptions(settings));
-  for (const {trial, family, parameters, weights} of trials) {
-    const {group} = groups.find((candidate) => candidate.trials.some((lane) => lane.trial === trial))!;
-    journal.append('trial-added', {trial, group, family, parameters, weights});
+  const groupOf = new Map(groups.flatMap(({group, trials: lanes}) => lanes.map((lane) => [lane, group])));
+  for (const each of trials) {
+    const {trial, family, parameters, weights} = each;
+    journal.append('trial-added', {trial, group: groupOf.get(each)!, family, parameters, weights});
   }
   const pool = await startPool(run, shards);
   try {
