@@ -1,17 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {ops} from '../../src/graph/ops/registry.js';
 import {families} from '../../src/models/families/registry.js';
 import {layers} from '../../src/nn/layers/registry.js';
+import {driver, hasDriver} from '../helpers/vulkan-driver.js';
 
-/** A Vulkan device in software, which Debian's chromium brings. */
-const driver = '/usr/lib/chromium/vk_swiftshader_icd.json';
-const isThere = existsSync(driver);
-if (!isThere && process.env.ADL_REQUIRE_PEERS !== '1')
-  console.warn('webgpu is not tested: apt install chromium libvulkan1 brings a Vulkan driver in software.');
-
-describe.runIf(isThere || process.env.ADL_REQUIRE_PEERS === '1')('webgpu', () => {
+describe.runIf(hasDriver)('webgpu', () => {
   it('gives what the reference gives: every operator, every layer, and every family in lanes', () => {
     const printed = execFileSync(process.execPath, ['test/fixtures/on-webgpu.js'], {
       encoding: 'utf8',

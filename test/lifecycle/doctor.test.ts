@@ -1,6 +1,6 @@
-import {existsSync} from 'node:fs';
 import {expect, it} from 'vitest';
 import {adl, temporaryFolder} from '../helpers/adl.js';
+import {driver, hasDriver} from '../helpers/vulkan-driver.js';
 
 it('opens every device for real, and says what to type for those that do not open', () => {
   const {status, stdout} = adl(['doctor', '--json'], {cwd: temporaryFolder()});
@@ -27,10 +27,7 @@ it('opens every device for real, and says what to type for those that do not ope
       ]);
 });
 
-/** A Vulkan device in software, which Debian's chromium brings. */
-const driver = '/usr/lib/chromium/vk_swiftshader_icd.json';
-
-it.runIf(existsSync(driver))('takes no software for a GPU', () => {
+it.runIf(hasDriver)('takes no software for a GPU', () => {
   const options = {cwd: temporaryFolder(), env: {VK_DRIVER_FILES: driver}};
   const {result} = JSON.parse(adl(['doctor', '--json'], options).stdout);
   expect(result.devices).toContainEqual({
