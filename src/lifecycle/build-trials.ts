@@ -23,18 +23,20 @@ export function proposeTrials(
   const spaces = Object.fromEntries(settings.families.map((name) => [name, families[name]!.space]));
   const algorithm = lookup(algorithms, 'search algorithm', settings.algorithm);
   const defaults = Object.fromEntries(settings.families.map((name) => [name, families[name]!.default]));
-  const search = algorithm.start({spaces, seed: settings.seed, defaults});
+  const {seed, trials: limit, epochs} = settings;
+  const search = algorithm.start({spaces, seed, defaults, trials: limit, epochs, direction: 'maximize'});
   const trials: Trial[] = [];
-  while (trials.length < settings.trials) {
-    const proposal = search.ask();
-    if (!proposal) break;
+  for (;;) {
+    const assignment = search.ask();
+    if (!assignment || assignment === 'wait') return trials;
+    const {family, parameters} = assignment;
+    const proposal = {family, parameters};
     trials.push({
       trial: trials.length + 1,
       ...proposal,
       ...modelOf(proposal, inputs, settings.epochs, shardRows),
     });
   }
-  return trials;
 }
 
 function modelOf(

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {canonicalJson} from '../../src/base/json.js';
+import type {Proposal} from '../../src/search/algorithms/algorithm.js';
 import {algorithms} from '../../src/search/algorithms/registry.js';
 import type {Space} from '../../src/search/space.js';
 
@@ -7,10 +8,15 @@ const continuous: Record<string, Space> = {
   a: {x: {type: 'uniform', low: 0, high: 1}, y: {type: 'uniform', low: 0, high: 1}},
 };
 
+const budget = {trials: 1000, epochs: 1, direction: 'maximize'} as const;
+
+const proposalOf = ({family, parameters}: Proposal): Proposal => ({family, parameters});
+
 describe.each(Object.entries(algorithms))('%s', (_name, algorithm) => {
   const ask = (spaces: Readonly<Record<string, Space>>, count: number, seed = 0) => {
-    const search = algorithm.start({spaces, seed});
-    return Array.from({length: count}, () => search.ask()).filter((proposal) => proposal !== undefined);
+    const search = algorithm.start({spaces, seed, ...budget});
+    const asked = Array.from({length: count}, () => search.ask());
+    return asked.filter((assignment) => assignment !== undefined && assignment !== 'wait').map(proposalOf);
   };
 
   it('uses up its example, never proposing the same twice', () => {
@@ -26,8 +32,10 @@ describe.each(Object.entries(algorithms))('%s', (_name, algorithm) => {
 
   it('tries a default first and once, if it tries it at all', () => {
     const defaults = {a: {x: 0.125, y: 0.25}};
-    const search = algorithm.start({spaces: continuous, seed: 0, defaults});
-    const asked = Array.from({length: 20}, () => canonicalJson(search.ask() ?? null));
+    const search = algorithm.start({spaces: continuous, seed: 0, defaults, ...budget});
+    const asked = Array.from({length: 20}, () => search.ask() as Proposal | undefined).map((proposal) =>
+      canonicalJson(proposal ? proposalOf(proposal) : null),
+    );
     const known = canonicalJson({family: 'a', parameters: defaults.a});
     expect([-1, 0]).toContain(asked.indexOf(known));
     expect(asked.lastIndexOf(known)).toBe(asked.indexOf(known));

@@ -1,9 +1,27 @@
 import type {Point, Space} from '../space.js';
 
-/** A configuration to try: a family and a point of its space. */
+/** A configuration: a family and a point of its space. */
 export interface Proposal {
   family: string;
   parameters: Point;
+}
+
+/** A configuration to train, and how far. */
+export interface Assignment extends Proposal {
+  /** 1 is the first configuration, 2 the second that is new; a known number goes on where it stopped. */
+  trial: number;
+  /** How many epochs it has to have when this is done, those before included. */
+  epochs: number;
+  /** The trial with whose weights and optimizer memory it begins, as they are when it is asked for. */
+  parent?: number;
+}
+
+/** How an epoch of a trial ended. */
+export interface Observation {
+  trial: number;
+  epoch: number;
+  /** Undefined where the trial failed, or a person took it out: it is not to be asked for again. */
+  value: number | undefined;
 }
 
 export interface SearchOptions {
@@ -12,17 +30,27 @@ export interface SearchOptions {
   seed: number;
   /** A point of each family that is known to be sensible: tried before any that is drawn. */
   defaults?: Readonly<Record<string, Point>>;
+  /** How many configurations at most. */
+  trials: number;
+  /** Of a configuration that is trained to its end. */
+  epochs: number;
+  /** Which values are better. */
+  direction: 'minimize' | 'maximize';
 }
 
-/** Proposes configurations. Pure: the same options and the same calls give the same proposals. */
+/** Decides what is trained. Pure: the same options and the same calls give the same answers. */
 export interface Search {
-  /** The next configuration; undefined when there is none left. Never the same twice. */
-  ask(): Proposal | undefined;
+  /** What to train next; `wait` while that depends on what is under way; undefined when there is nothing left. */
+  ask(): Assignment | 'wait' | undefined;
+  /** Takes in how an epoch ended. `stop`: the trial is not worth the rest of its epochs. */
+  tell(observation: Observation): 'stop' | undefined;
 }
 
 export interface Algorithm {
   summary: string;
+  /** Whether what it asks for depends on what it is told: if not, all can be asked for before anything is trained. */
+  listens: boolean;
   start(options: SearchOptions): Search;
-  /** For the conformance suite: spaces, and how many proposals they hold; Infinity for continuous ones. */
+  /** For the conformance suite: spaces, and how many configurations they hold; Infinity for continuous ones. */
   example: {spaces: Readonly<Record<string, Space>>; proposals: number};
 }

@@ -1,21 +1,21 @@
+import {trainAll} from '../proposals.js';
 import {gridOf, type Point, type Space} from '../space.js';
 import type {Algorithm, Proposal} from './algorithm.js';
 
 /** Every combination of each parameter's values, families taking turns so that a short budget sees all of them. */
 export const grid: Algorithm = {
   summary: 'Every combination of a few values of each parameter.',
-  start: ({spaces}) => {
+  listens: false,
+  start: ({spaces, ...options}) => {
     const queues = Object.entries(spaces).map(([family, space]) =>
       combinations(space).map((parameters): Proposal => ({family, parameters})),
     );
-    return {
-      ask: () => {
-        queues.sort((a, b) => Number(a.length === 0) - Number(b.length === 0));
-        const queue = queues.shift();
-        if (queue) queues.push(queue);
-        return queue?.shift();
-      },
-    };
+    return trainAll(() => {
+      queues.sort((a, b) => Number(a.length === 0) - Number(b.length === 0));
+      const queue = queues.shift();
+      if (queue) queues.push(queue);
+      return queue?.shift();
+    }, options);
   },
   example: {
     spaces: {

@@ -1,5 +1,6 @@
 import {canonicalJson} from '../../base/json.js';
 import {type Random, randomStream} from '../../base/random.js';
+import {trainAll} from '../proposals.js';
 import {type Space, valueAt} from '../space.js';
 import type {Algorithm, Proposal} from './algorithm.js';
 
@@ -12,28 +13,27 @@ const patience = 1000;
  */
 export const random: Algorithm = {
   summary: 'The default of each family, then independent draws of every parameter.',
-  start: ({spaces, seed, defaults = {}}) => {
+  listens: false,
+  start: ({spaces, seed, defaults = {}, ...options}) => {
     const families = Object.keys(spaces);
     const streams = new Map<string, Random>();
     const seen = new Set<string>();
     const attempted = new Set<string>();
     let turn = 0;
-    return {
-      ask: () => {
-        for (let attempt = 0; attempt < patience && families.length > 0; attempt += 1) {
-          const family = families[turn % families.length]!;
-          turn += 1;
-          const known = attempted.has(family) ? undefined : defaults[family];
-          attempted.add(family);
-          const proposal = {family, parameters: known ?? draw(family, spaces[family]!, seed, streams)};
-          const key = canonicalJson(proposal);
-          if (seen.has(key)) continue;
-          seen.add(key);
-          return proposal;
-        }
-        return undefined;
-      },
-    };
+    return trainAll(() => {
+      for (let attempt = 0; attempt < patience && families.length > 0; attempt += 1) {
+        const family = families[turn % families.length]!;
+        turn += 1;
+        const known = attempted.has(family) ? undefined : defaults[family];
+        attempted.add(family);
+        const proposal = {family, parameters: known ?? draw(family, spaces[family]!, seed, streams)};
+        const key = canonicalJson(proposal);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        return proposal;
+      }
+      return undefined;
+    }, options);
   },
   example: {
     spaces: {a: {units: {type: 'choice', values: [1, 2, 3]}}, b: {units: {type: 'choice', values: [1]}}},
