@@ -57,10 +57,14 @@ export const nothingYet: RunProgress = {
   ...{workers: [], trials: [], leaders: []},
 };
 
-/** Takes one more entry in. All that anybody is shown of a run comes from here, while it goes on and after it. */
+/**
+ * Takes one more entry in. All that anybody is shown of a run comes from here, while it goes on and after it.
+ * @param progress is used up: its lists are grown and not copied, which for ten thousand trials would take minutes.
+ */
 export function takeEntry(progress: RunProgress, entry: Entry): RunProgress {
-  const change = takers[entry.type]?.(progress, entry);
-  return {...progress, ...change, latest: entry.at};
+  const own = progress === nothingYet ? {...nothingYet, workers: [], trials: [], leaders: []} : progress;
+  const change = takers[entry.type]?.(own, entry);
+  return {...own, ...change, latest: entry.at};
 }
 
 /** The one that was chosen, then best first; those that have no score yet come last. */
@@ -95,12 +99,9 @@ const takers: Readonly<Record<string, Taker>> = {
       kind: String(kind),
       since: at,
     };
-    const begun = trials.map((each) =>
-      each.state === 'waiting' && unit.trials.includes(each.trial)
-        ? {...each, state: 'running' as const}
-        : each,
-    );
-    return {workers: changed(workers, Number(worker), {unit}), trials: begun};
+    for (const lane of unit.trials)
+      if (trials[lane - 1]?.state === 'waiting') changed(trials, lane - 1, {state: 'running'});
+    return {workers: changed(workers, Number(worker), {unit})};
   },
   'unit-ended': ({workers}, {worker}) => {
     const units = (workers[Number(worker)]?.units ?? 0) + 1;
@@ -121,7 +122,7 @@ const takers: Readonly<Record<string, Taker>> = {
     // What has failed is not chosen, however good it was before.
     const failed = {state: 'failed', reason: String(reason), standing: undefined} as const;
     return {
-      ...led(progress, changed(progress.trials, Number(trial) - 1, failed), at),
+      ...led(progress, changed(progress.trials, Number(trial) - 1, failed), Number(trial), at),
       workers: progress.workers.map((worker) => withoutTrial(worker, Number(trial))),
     };
   },
@@ -155,19 +156,34 @@ function takeEpoch(progress: RunProgress, {at, trial, epoch, scores}: Entry): Pa
     ...(isLast && {state: 'done' as const}),
     ...(counts && better && {standing}),
   };
-  return led(progress, changed(trials, known.trial - 1, change), at);
+  return led(progress, changed(trials, known.trial - 1, change), known.trial, at);
 }
 
-/** The trials as they are now, and who leads where that has changed. */
+/** The trials as they are now, of which one has changed, and who leads where that has changed too. */
 function led(
   {metric, leaders}: RunProgress,
   trials: RunProgress['trials'],
+  trial: number,
   at: number,
 ): Partial<RunProgress> {
-  const best = metric && bestOf(metric, trials);
   const last = leaders.at(-1);
+  const best = metric && bestAfter(metric, trials, trials[trial - 1], last);
   const isSame = best?.trial === last?.trial && best?.epoch === last?.epoch;
   return {trials, ...(best && !isSame && {leaders: [...leaders, {...best, at}]})};
+}
+
+/** All trials are looked through only where the one that led has failed or fallen back. */
+function bestAfter(
+  metric: DecidingMetric,
+  trials: readonly TrialProgress[],
+  one: TrialProgress | undefined,
+  last: Standing | undefined,
+): Standing | undefined {
+  const leader = last && trials[last.trial - 1]?.standing;
+  const standing = one?.standing;
+  if (!last) return standing;
+  if (!leader || (one?.trial === last.trial && isBefore(metric, last, leader))) return bestOf(metric, trials);
+  return standing && isBefore(metric, standing, leader) ? standing : leader;
 }
 
 function bestOf(metric: DecidingMetric, trials: readonly TrialProgress[]): Standing | undefined {
@@ -182,8 +198,9 @@ function metricOf(name: string, criterion: string): DecidingMetric | undefined {
   return metric && {name, metric, criterion};
 }
 
-function placed<Item>(items: readonly Item[], at: number, item: Item): Item[] {
-  return Object.assign([...items], {[at]: item});
+function placed<Item>(items: readonly Item[], at: number, item: Item): readonly Item[] {
+  (items as Item[])[at] = item;
+  return items;
 }
 
 function changed<Item>(items: readonly Item[], at: number, change: Partial<Item>): readonly Item[] {

@@ -1,9 +1,11 @@
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
+import {randomStream} from '../../src/base/random.js';
 import {build} from '../../src/lifecycle/build.js';
 import {showBuild, viewOf} from '../../src/lifecycle/build-show.js';
 import {watchBuild} from '../../src/lifecycle/build-watch.js';
 import {nothingYet, type RunProgress, takeEntry} from '../../src/lifecycle/run-progress.js';
+import {isBefore, type Standing} from '../../src/lifecycle/standing.js';
 import type {Entry} from '../../src/project/journal.js';
 import {readJournal} from '../../src/project/journal.js';
 import {projectPaths} from '../../src/project/paths.js';
@@ -108,4 +110,29 @@ it('goes on with the others where one of a unit fails', () => {
 
 it('passes over entries that it does not know', () => {
   expect(folded([started, {type: 'decided', what: 'something new'}])).toMatchObject({latest: 1, pid: 1});
+});
+
+it('finds the best after every entry as a look at all trials would', () => {
+  const random = randomStream(7, 'journals');
+  for (let round = 0; round < 200; round += 1) {
+    const trials = 2 + random.integer(5);
+    let progress = folded([started, ...Array.from({length: trials}, (_, at) => added(at + 1))]);
+    const epochs = Array.from({length: trials}, () => 0);
+    for (let step = 0; step < 14; step += 1) {
+      const trial = 1 + random.integer(trials);
+      if (epochs[trial - 1] === 2) continue;
+      const epoch = ++epochs[trial - 1]!;
+      const entry =
+        random.uniform() < 0.1
+          ? {type: 'trial-failed', trial, reason: 'it diverged'}
+          : ended(trial, epoch, random.integer(4) / 4);
+      progress = takeEntry(progress, {...entry, at: step} as Entry);
+      const standings = progress.trials.flatMap(({standing}) => standing ?? []);
+      const best = standings.reduce<Standing | undefined>(
+        (first, one) => (!first || isBefore(progress.metric!, one, first) ? one : first),
+        undefined,
+      );
+      if (best) expect(progress.leaders.at(-1)).toMatchObject(best);
+    }
+  }
 });
