@@ -1,4 +1,4 @@
-import {appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync} from 'node:fs';
+import {appendFileSync, closeSync, existsSync, openSync, readSync} from 'node:fs';
 import type {Json} from '../base/json.js';
 
 /** One line of a journal: what happened, and when, in milliseconds since 1970. */
@@ -28,28 +28,65 @@ export function readJournal(path: string): Entry[] {
 export function followJournal(path: string): () => Entry[] {
   let offset = 0;
   return () => {
-    const added = bytesFrom(path, offset);
-    const end = added.lastIndexOf('\n') + 1;
-    offset += end;
-    return added.subarray(0, end).toString('utf8').split('\n').flatMap(entryOf);
+    const entries: Entry[] = [];
+    offset = scanJournal(path, (entry) => entries.push(entry), {from: offset});
+    return entries;
   };
 }
 
-function bytesFrom(path: string, offset: number): Buffer {
-  if (!existsSync(path)) return Buffer.alloc(0);
+export interface ScanOptions {
+  /** The byte to begin at. */
+  from?: number;
+  /** Leaves out what a unit came to for each of its lanes: half of a journal, and nothing that anybody is shown. */
+  brief?: boolean;
+}
+
+/**
+ * Hands on entry after entry, so that no more than a piece of a journal is held.
+ * @returns the byte behind the last whole line
+ */
+export function scanJournal(
+  path: string,
+  take: (entry: Entry) => void,
+  {from = 0, brief = false}: ScanOptions = {},
+): number {
+  if (!existsSync(path)) return from;
   const file = openSync(path, 'r');
   try {
-    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset));
-    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));
+    return scan(file, from, (line) => takeLine(brief ? withoutLanes(line) : line, take));
   } finally {
     closeSync(file);
   }
 }
 
-function entryOf(line: string): Entry[] {
-  try {
-    return [JSON.parse(line) as Entry];
-  } catch {
-    return [];
+/** In bytes; a line that is longer is read in a larger piece. */
+const piece = 1 << 22;
+
+function scan(file: number, from: number, take: (line: string) => void): number {
+  let offset = from;
+  for (let size = piece; ; ) {
+    const bytes = Buffer.allocUnsafe(size);
+    const read = readSync(file, bytes, 0, size, offset);
+    const end = bytes.subarray(0, read).lastIndexOf('\n') + 1;
+    if (end === 0 && read < size) return offset;
+    if (end === 0) size *= 2;
+    offset += end;
+    for (const line of bytes.toString('utf8', 0, Math.max(0, end - 1)).split('\n')) take(line);
   }
+}
+
+function takeLine(line: string, take: (entry: Entry) => void): void {
+  let entry: Entry;
+  try {
+    entry = JSON.parse(line) as Entry;
+  } catch {
+    return;
+  }
+  take(entry);
+}
+
+function withoutLanes(line: string): string {
+  if (!line.startsWith('{"type":"unit-ended"')) return line;
+  const at = line.indexOf(',"lanes":');
+  return at < 0 ? line : `${line.slice(0, at)}}`;
 }
