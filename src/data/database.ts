@@ -1,4 +1,4 @@
-import {type DuckDBConnection, DuckDBInstance, type DuckDBValue} from '@duckdb/node-api';
+import {type DuckDBConnection, DuckDBInstance, type DuckDBValue, StatementType} from '@duckdb/node-api';
 import accessors from '@duckdb/node-api/lib/vectors/dataAccessors.js';
 import {interrupted, refusalOf} from './refusal.js';
 
@@ -15,11 +15,22 @@ export interface Database {
   rows<Row = Record<string, unknown>>(sql: string, values?: readonly (string | number)[]): Promise<Row[]>;
   /** Calls back with the columns of each chunk of the result, in order, so that no more than a chunk is held. */
   stream(sql: string, take: (columns: readonly ArrayLike<unknown>[], rows: number) => void): Promise<void>;
+  /** Answers one query that only reads; anything else is refused before it runs. */
+  query(sql: string): Promise<Answer>;
+  /** From now on no file is read or written, nothing is fetched and no setting is changed. */
+  seal(): Promise<void>;
   /** The share of the statement that runs now, 0 … 1; undefined where none runs or nothing is known of it. */
   progress(): number | undefined;
   /** Ends the statement that runs now with an error, and every one after it. */
   interrupt(): void;
   close(): void;
+}
+
+export interface Answer {
+  /** Each name once: a second `x` is `x:1`. */
+  columns: string[];
+  /** Plain values, JSON as what it stands for. */
+  rows: Record<string, unknown>[];
 }
 
 export interface DatabaseOptions {
@@ -69,6 +80,10 @@ async function connect(place: string, options: DatabaseOptions): Promise<Databas
     },
     rows: (sql, values) => allowed(() => readRows(connection, sql, values)),
     stream: (sql, take) => allowed(() => streamColumns(connection, sql, take)),
+    query: (sql) => allowed(() => answer(connection, sql)),
+    seal: async () => {
+      await connection.run('SET enable_external_access = false; SET lock_configuration = true');
+    },
     progress: () => shareOf(connection.progress.percentage),
     interrupt: () => {
       isOver = true;
@@ -93,6 +108,25 @@ async function readRows<Row>(
 ): Promise<Row[]> {
   const reader = await connection.runAndReadAll(sql, values && [...values]);
   return reader.getRowObjects().map((row) => plainRow(row) as Row);
+}
+
+const reads: readonly StatementType[] = [StatementType.SELECT, StatementType.EXPLAIN];
+
+async function answer(connection: DuckDBConnection, sql: string): Promise<Answer> {
+  const statements = await connection.extractStatements(sql);
+  if (statements.count !== 1) throw new Error(`Expected one query, got ${statements.count}`);
+  const prepared = await statements.prepare(0);
+  if (!reads.includes(prepared.statementType))
+    throw new Error(`Expected a query that reads, got ${StatementType[prepared.statementType]}`);
+  const reader = await prepared.runAndReadAll();
+  const columns = reader.deduplicatedColumnNames();
+  const isJson = columns.map((_, at) => reader.columnType(at).alias === 'JSON');
+  const value = (cell: DuckDBValue, at: number) =>
+    isJson[at] && typeof cell === 'string' ? (JSON.parse(cell) as unknown) : plain(cell);
+  const rows = reader
+    .getRows()
+    .map((row) => Object.fromEntries(row.map((cell, at) => [columns[at]!, value(cell, at)])));
+  return {columns, rows};
 }
 
 function plainRow(row: Record<string, DuckDBValue>): Record<string, unknown> {

@@ -1,4 +1,3 @@
-import {readJournal} from '../project/journal.js';
 import {projectPaths} from '../project/paths.js';
 import {findProject} from '../project/root.js';
 import {findRun} from '../project/runs.js';
@@ -6,7 +5,9 @@ import type {Scores} from '../train/evaluate.js';
 import type {Metric} from '../train/metrics/metric.js';
 import type {BuildResult} from './build.js';
 import type {Host} from './event.js';
-import {nothingYet, type RunProgress, ranked, type TrialProgress, takeEntry} from './run-progress.js';
+import {type RunProgress, ranked, type TrialProgress} from './run-progress.js';
+import {readRun} from './run-record.js';
+import {CurvePoints, type TrialCurve} from './trial-curves.js';
 
 export interface TrialView
   extends Pick<TrialProgress, 'trial' | 'group' | 'family' | 'parameters' | 'state' | 'epochs'> {
@@ -50,14 +51,27 @@ export interface BuildView {
   interrupted?: boolean;
 }
 
+export interface BuildShown extends BuildView {
+  /** Of the best trials, best first. */
+  curves: TrialCurve[];
+}
+
+/** As many curves as can be told apart. */
+const mostCurves = 5;
+
 /**
  * A run as its journal tells it, finished or not: nothing else is read, so any process can look at any time.
  * @throws MANIFEST_MISSING, RUN_MISSING
  */
-export async function showBuild(host: Host, options: {run?: string | undefined}): Promise<BuildView> {
+export async function showBuild(host: Host, options: {run?: string | undefined}): Promise<BuildShown> {
   const paths = projectPaths(findProject(host.cwd));
   const {id, run} = findRun(paths, options.run);
-  return viewOf(id, readJournal(run.journal).reduce(takeEntry, nothingYet));
+  const points = new CurvePoints();
+  const {progress} = readRun(id, run.journal, (entry) => points.take(entry));
+  const view = viewOf(id, progress);
+  const best = view.trials.filter(({scores}) => scores).slice(0, mostCurves);
+  const curves = best.map(({trial, family}) => ({trial, family, points: points.of(trial)}));
+  return {...view, curves};
 }
 
 export function viewOf(run: string, progress: RunProgress): BuildView {
@@ -95,7 +109,7 @@ function trialsInWords(trials: readonly number[]): string {
   return trials.length === 1 ? `trial ${trials[0]}` : `${trials.length} trials`;
 }
 
-function stateOf({result, failure, interrupted, pid}: RunProgress): BuildView['state'] {
+export function stateOf({result, failure, interrupted, pid}: RunProgress): BuildView['state'] {
   if (result) return 'ended';
   if (failure !== undefined) return 'failed';
   if (interrupted) return 'broken-off';

@@ -33,15 +33,26 @@ const endings: Record<BuildResult['stopped_by'], string> = {
   time: ', which is all the time it had',
 };
 
+export interface ShowOptions {
+  width?: number | undefined;
+  /** How many trials to list. */
+  top?: number | undefined;
+  /** What is drawn of the best trials. */
+  curves?: readonly string[];
+}
+
 /** A run as its journal tells it, finished or not: the leaderboard, what each worker does, the best. */
-export function buildShowView(view: BuildView, width?: number): string {
+export function buildShowView(view: BuildView, {width, top, curves = []}: ShowOptions = {}): string {
   const {metric, state, workers} = view;
   const tried = view.trials.filter((trial) => trial.state !== 'waiting');
   const untried = view.trials.length - tried.length;
-  const rows = tried.map((trial) => [
-    ...[String(trial.trial), trial.family, score(trial.scores?.[metric]), String(trial.epochs)],
-    ...[stateOf(trial, view), trial.reason ?? settings(trial.parameters)],
-  ]);
+  const left = Math.max(0, tried.length - (top ?? tried.length));
+  const rows = tried
+    .slice(0, tried.length - left)
+    .map((trial) => [
+      ...[String(trial.trial), trial.family, score(trial.scores?.[metric]), String(trial.epochs)],
+      ...[stateOf(trial, view), trial.reason ?? settings(trial.parameters)],
+    ]);
   const isRunning = state === 'running';
   const work = workers.map(({worker, pid, units, at_work}) => [
     ...[String(worker), String(pid), String(units)],
@@ -51,10 +62,12 @@ export function buildShowView(view: BuildView, width?: number): string {
     `run ${view.run}: ${stateInWords(view)}`,
     '',
     table(['trial', 'family', metric, 'epochs', 'state', 'parameters'], rows, width),
+    ...(left > 0 ? [`  and ${counted(left, 'more trial')}`] : []),
     ...(untried > 0 ? [`  and ${counted(untried, 'trial')} ${isRunning ? 'waiting' : 'not begun'}`] : []),
     '',
     table(['worker', 'process', 'units done', ...(isRunning ? ['does'] : [])], work, width),
     '',
+    ...(curves.length > 0 ? [...curves, ''] : []),
     ...bestInWords(view),
   ].join('\n');
 }

@@ -8,7 +8,7 @@ const narrowest = 16;
 export function table(header: string[], rows: string[][], width = Number.POSITIVE_INFINITY): string {
   const cells = [header, ...rows].map((row) => row.map(onOneLine));
   const body = cells.slice(1);
-  const widths = header.map((_, at) => Math.max(...cells.map((row) => row[at]!.length)));
+  const widths = header.map((_, at) => cells.reduce((most, row) => Math.max(most, row[at]!.length), 0));
   const numeric = header.map((_, at) => body.length > 0 && body.every((row) => isNumber(row[at]!)));
   const before = widths.slice(0, -1).reduce((sum, one) => sum + one + 2, 2);
   const room = width - before < narrowest || numeric.at(-1) ? Number.POSITIVE_INFINITY : width - before;
@@ -23,7 +23,7 @@ export function table(header: string[], rows: string[][], width = Number.POSITIV
 }
 
 /** Lines of whole words, each no longer than the room where its words allow it. */
-function wrapped(text: string, room: number): string[] {
+export function wrapped(text: string, room: number): string[] {
   if (text.length <= room) return [text];
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -23,3 +23,16 @@ export function progressForm(
   if (environment.INK_SCREEN_READER === 'true' || environment.ADL_SCREEN_READER) return 'sentences';
   return hasColor(streams.stderr, environment) ? 'dashboard' : 'lines';
 }
+
+/** What can be drawn with. */
+export interface Signs {
+  color: boolean;
+  /** Nothing but ASCII: on a dumb terminal, and where the locale says that it shows no other letters. */
+  ascii: boolean;
+}
+
+export function signsOf(stream: {isTTY?: boolean}, environment: Environment): Signs {
+  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG;
+  const isNarrow = locale !== undefined && locale !== '' && !/utf-?8/i.test(locale);
+  return {color: hasColor(stream, environment), ascii: environment.TERM === 'dumb' || isNarrow};
+}

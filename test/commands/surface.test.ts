@@ -34,7 +34,8 @@ describe('the command line', () => {
     expect(surface).toMatchInlineSnapshot(`
       [
         "build --device (ADL_DEVICE) --engine (ADL_ENGINE) --metric (ADL_METRIC) --seed (ADL_SEED) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
-        "build show --run (ADL_RUN)",
+        "build compare ID --md",
+        "build show --all --run (ADL_RUN) --sql --top",
         "completion SHELL",
         "deploy --force --run (ADL_RUN) --to (ADL_TO)",
         "deploy predict FILE --model (ADL_MODEL) --output (ADL_OUTPUT)",

@@ -24,7 +24,7 @@ const cases: [string, string[]][] = [
   ['adl help deploy ', ['predict', 'serve']],
   ['adl deploy ', ['predict', 'serve', ...names(named('deploy').flags)]],
   ['adl deploy s', ['serve']],
-  ['adl build ', ['show', ...names(named('build').flags)]],
+  ['adl build ', [...names(named('build').next), ...names(named('build').flags)]],
   ['adl build --seed 1 ', names(named('build').flags)],
   ['adl build --metric ', Object.keys(metrics)],
   ['adl build --metric r', ['r2', 'roc-auc', 'root-mean-squared-error']],

@@ -98,7 +98,7 @@ it('keeps within the terminal', () => {
     ...running.trials[0]!,
     parameters: {units: 32, hiddenLayers: 2, learningRate: 0.001, alpha: 0.3},
   };
-  for (const line of buildShowView({...running, trials: [long]}, 60).split('\n'))
+  for (const line of buildShowView({...running, trials: [long]}, {width: 60}).split('\n'))
     expect(line.length).toBeLessThanOrEqual(60);
 });
 
