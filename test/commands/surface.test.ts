@@ -34,6 +34,7 @@ describe('the command line', () => {
     expect(surface).toMatchInlineSnapshot(`
       [
         "build --device (ADL_DEVICE) --engine (ADL_ENGINE) --metric (ADL_METRIC) --seed (ADL_SEED) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
+        "build resume RUN --force --workers (ADL_WORKERS)",
         "build show --run (ADL_RUN)",
         "completion SHELL",
         "deploy --force --run (ADL_RUN) --to (ADL_TO)",
