@@ -29,7 +29,7 @@ export async function referencePages() {
     'commands.md': commandsPage(),
     'errors.md': errorsPage(),
     'manifest.md': manifestPage(),
-    'algorithms.md': page('Search algorithms', ['algorithm'], summaries(algorithms)),
+    'algorithms.md': algorithmsPage(),
     'engines.md': await enginesPage(),
     'families.md': familiesPage(),
     'feature-types.md': page('Feature types', ['type'], summaries(featureTypes)),
@@ -167,15 +167,31 @@ function rangeText({values, low, high}) {
   return values ? values.map((value) => code(value)).join(', ') : `${low} to ${high}`;
 }
 
+function algorithmsPage() {
+  const rows = Object.entries(algorithms).map(([name, {summary, options}]) => [
+    code(name),
+    optionText(options),
+    summary,
+  ]);
+  return `# Search algorithms\n\n${note}\n${table(['algorithm', 'options', 'what it is'], rows)}`;
+}
+
 function layersPage() {
-  const rows = Object.entries(layers).map(([name, {summary, options}]) => {
-    const {properties = {}} = z.toJSONSchema(options, {io: 'input'});
-    const named = Object.entries(properties).map(([option, schema]) =>
-      schema.default === undefined ? code(option) : code(`${option} = ${JSON.stringify(schema.default)}`),
-    );
-    return [code(name), named.join(', '), summary];
-  });
+  const rows = Object.entries(layers).map(([name, {summary, options}]) => [
+    code(name),
+    optionText(options),
+    summary,
+  ]);
   return `# Layers\n\n${note}\n${table(['layer', 'options', 'what it is'], rows)}`;
+}
+
+function optionText(options) {
+  const {properties = {}} = z.toJSONSchema(options, {io: 'input'});
+  return Object.entries(properties)
+    .map(([option, schema]) =>
+      schema.default === undefined ? code(option) : code(`${option} = ${JSON.stringify(schema.default)}`),
+    )
+    .join(', ');
 }
 
 function metricsPage() {

@@ -1,12 +1,13 @@
 // Orders in which groups of configurations visit workers, each from its costs to the moment at which all is done.
 import {permutation, randomStream} from '../../dist/base/random.js';
-import {schedule} from '../../dist/hopper/schedule.js';
+import {ownShards, schedule} from '../../dist/hopper/schedule.js';
 
 /** adl's: the units of the real schedule, each when its worker and its group are free. */
 export function longestRemainingFirst(jobs, seed) {
   const workers = jobs[0].train.length;
   const started = performance.now();
-  const units = schedule(jobs, {workers, window: jobs.length, evaluation: 'once', seed});
+  const floor = {workers, holders: ownShards(workers), evaluation: 'once'};
+  const {units} = schedule(jobs, {...floor, window: jobs.length, seed});
   const decision = (performance.now() - started) / units.length;
   const [free, ready] = [new Map(), new Map()];
   for (const {worker, group, kind} of units) {

@@ -21,9 +21,14 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
   }
 }
 
+/** Whether an error says that there is no room on the disk. */
+export function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
 function noRoom(path: string, error: unknown): AdlError | undefined {
   const {code} = error as NodeJS.ErrnoException;
-  if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code ?? '')) return undefined;
+  if (!isDiskFull(error)) return undefined;
   return new AdlError('DISK_FULL', `Expected room on the disk for ${path}, found none (${code}).`, {
     suggestions: [`df -h ${shellWord(dirname(path))}`],
     cause: error,

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import type {BuildResult} from '../lifecycle/build.js';
+import type {BuildResult} from '../lifecycle/build-result.js';
 import {buildResultView} from '../ui/build-view.js';
 import {AdlCommand} from '../ui/command.js';
 import {wholeNumber} from '../ui/flags.js';
@@ -54,7 +54,7 @@ export default class Build extends AdlCommand<BuildResult> {
       env: 'ADL_DEVICE',
     }),
   };
-  protected override readonly afterInterrupt = ['adl build show'];
+  protected override readonly afterInterrupt = ['adl build resume', 'adl build show'];
 
   async run(): Promise<BuildResult> {
     const {flags} = await this.parse(Build);

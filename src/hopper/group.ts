@@ -33,15 +33,13 @@ export interface GroupOptions {
  * Puts configurations together that can be lanes of one graph, in the order of their numbers: as many as pay, and so few
  * that all workers have groups to train.
  */
-export function groupTrials(trials: readonly Trial[], {workers, inTime}: GroupOptions): Group[] {
-  const fair = Math.max(1, Math.floor(trials.length / (groupsPerWorker * workers)));
-  const limit = inTime ? Math.min(fair, mostInTime) : fair;
+export function groupTrials(trials: readonly Trial[], options: GroupOptions): Group[] {
   const groups: Trial[][] = [];
   const open = new Map<string, Trial[]>();
   for (const trial of trials) {
-    const key = laneKey(trial);
+    const key = keyOf(trial);
     const found = open.get(key);
-    if (found && found.length < Math.min(limit, lanesThatPay(trial.weights))) found.push(trial);
+    if (found && found.length < lanesAtMost(trial, trials.length, options)) found.push(trial);
     else {
       const begun = [trial];
       groups.push(begun);
@@ -55,11 +53,26 @@ export function groupTrials(trials: readonly Trial[], {workers, inTime}: GroupOp
  * How many groups are under way at once. All of them leave workers the least to wait for; but where time may cut a run
  * off, some are brought to their end before others begin, so that there are models whose learning rate has come down.
  */
-export function groupsUnderWay(groups: readonly Group[], {workers, inTime}: GroupOptions): number {
-  return inTime ? Math.min(groups.length, workers + 1) : groups.length;
+export function groupsUnderWay(groups: number, {workers, inTime}: GroupOptions): number {
+  return inTime ? Math.min(groups, workers + 1) : Number.POSITIVE_INFINITY;
+}
+
+/** How many lanes a group of some shape may have, where so many configurations are shared out among the workers. */
+export function lanesAtMost({weights}: Trial, count: number, {workers, inTime}: GroupOptions): number {
+  const fair = Math.max(1, Math.floor(count / (groupsPerWorker * workers)));
+  return Math.min(fair, lanesThatPay(weights), inTime ? mostInTime : fair);
 }
 
 /** How many models of so many weights are trained faster together than apart. */
 export function lanesThatPay(weights: number): number {
   return Math.min(mostLanes, Math.max(1, Math.floor(mostWeights / weights)));
+}
+
+const keys = new WeakMap<Trial, string>();
+
+/** What configurations of one graph have in common. */
+export function keyOf(trial: Trial): string {
+  const key = keys.get(trial) ?? laneKey(trial);
+  keys.set(trial, key);
+  return key;
 }

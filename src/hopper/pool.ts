@@ -9,18 +9,24 @@ export interface PoolOptions {
   entry: string;
   /** One for each worker. */
   setups: readonly Setup[];
+  /** What each worker finds in its environment besides what there is, such as the one graphics card that it may use. */
+  environments?: readonly Readonly<Record<string, string>>[] | undefined;
   /** Closes the pool at once, whatever its workers do. */
   signal?: AbortSignal | undefined;
+  /** Milliseconds without a sign of life after which a worker at work counts as hung. */
+  silence?: number | undefined;
   /** Told when a process takes up a worker's place, first or again. */
   onStart?: (worker: number, pid: number) => void;
-  /** Told how many rows a worker holds once it is set up. */
-  onReady?: (worker: number, rows: number) => void;
+  /** Told how many rows of each of its shards a worker holds once it is set up. */
+  onReady?: (worker: number, rows: readonly number[]) => void;
   /** Told when a worker is gone while it was at work. */
   onLost?: (worker: number, reason: string) => void;
 }
 
 interface Member {
   process: Process;
+  /** Of the question that is open: takes what the process says. */
+  hear: ((message: unknown) => void) | undefined;
 }
 
 type Process = ReturnType<typeof spawn>;
@@ -28,7 +34,10 @@ type Process = ReturnType<typeof spawn>;
 /** How often a unit whose worker dies is begun again. */
 const attempts = 3;
 
-/** Worker processes on this machine, each with its shard. A worker that dies is replaced and its unit done again. */
+/** A worker says every half second that it is alive; one call of an engine takes seconds at most. */
+const usualSilence = 60_000;
+
+/** Worker processes on this machine, each with its shards. A worker that dies or hangs is replaced and its unit done again. */
 export class Pool {
   readonly #options: PoolOptions;
   /** Without those that were lost. */
@@ -61,7 +70,7 @@ export class Pool {
   async run(worker: number, task: Task, limit?: number): Promise<Reply> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await ask(await this.#living(worker), task, limit);
+        return await ask(await this.#living(worker), task, {limit, silence: this.#silence});
       } catch (error) {
         this.#options.signal?.throwIfAborted();
         if (this.#closed) throw error;
@@ -78,6 +87,10 @@ export class Pool {
   async close(): Promise<void> {
     this.#closed ??= Promise.all([...this.#members.keys()].map((worker) => this.#remove(worker)));
     await this.#closed;
+  }
+
+  get #silence(): number {
+    return this.#options.silence ?? usualSilence;
   }
 
   /** @throws WORKER_LOST where it dies before it is set up */
@@ -97,12 +110,13 @@ export class Pool {
 
   async #place(setup: Setup): Promise<Member> {
     if (this.#closed) throw new Error('The pool was closed.');
-    const process = spawn(this.#options.entry);
+    const process = spawn(this.#options.entry, this.#options.environments?.[setup.worker]);
     process.catch(() => {});
-    const member = {process};
+    const member: Member = {process, hear: undefined};
+    process.on('message', (message) => member.hear?.(message));
     this.#members.set(setup.worker, member);
     this.#options.onStart?.(setup.worker, process.pid ?? -1);
-    const answer = await ask(member, setup);
+    const answer = await ask(member, setup, {limit: undefined, silence: this.#silence});
     if (answer.type === 'failed') throw failure(answer);
     if (answer.type === 'ready') this.#options.onReady?.(setup.worker, answer.rows);
     return member;
@@ -120,11 +134,11 @@ export class Pool {
 /** A process that ended, or gave no answer that can be used. */
 class LostWorker extends Error {}
 
-/** One that is alive and silent. */
+/** One that is alive and takes longer than there is time. */
 class OutOfTime extends LostWorker {}
 
-function spawn(entry: string) {
-  return execa({node: true, ipc: true, stdin: 'ignore', stdout: 'ignore', stderr: 'inherit'})`${entry}`;
+function spawn(entry: string, env: Readonly<Record<string, string>> = {}) {
+  return execa({node: true, ipc: true, env, stdin: 'ignore', stdout: 'ignore', stderr: 'inherit'})`${entry}`;
 }
 
 const answers: Readonly<Record<Request['type'], Reply['type']>> = {
@@ -133,16 +147,22 @@ const answers: Readonly<Record<Request['type'], Reply['type']>> = {
   evaluate: 'evaluated',
 };
 
+interface Limits {
+  limit: number | undefined;
+  silence: number;
+}
+
 /**
- * Sends a message and waits for its answer, or for the end of the process.
- * @throws Error that says what came instead
+ * Sends a message and waits for its answer, or for the end of the process, or for one of the limits.
+ * @throws LostWorker that says what came instead
  */
-async function ask({process}: Member, message: Request, limit?: number): Promise<Reply> {
-  // A closed channel is only the first sign of an end whose reason is still to come.
-  const answer = process.getOneMessage().catch(() => endOf(process));
+async function ask(member: Member, message: Request, limits: Limits): Promise<Reply> {
+  const {process} = member;
+  const answer = heard(member, limits);
   answer.catch(() => {});
-  await process.sendMessage(message as never).catch(() => endOf(process));
-  const {data} = reply.safeParse(await within(limit, answer));
+  // A closed channel is only the first sign of an end whose reason is still to come.
+  await process.sendMessage(message as never).catch(() => {});
+  const {data} = reply.safeParse(await answer);
   if (data?.type === 'failed') return data;
   if (data?.type !== answers[message.type]) throw new LostWorker('it gave an answer that is none');
   if ('id' in data && 'id' in message && data.id !== message.id)
@@ -150,22 +170,39 @@ async function ask({process}: Member, message: Request, limit?: number): Promise
   return data;
 }
 
+/** The next thing that a worker says besides that it is alive. */
+function heard(member: Member, {limit, silence}: Limits): Promise<unknown> {
+  const timers = new Map<string, NodeJS.Timeout>();
+  const answer = new Promise<unknown>((resolve, reject) => {
+    const after = (name: string, milliseconds: number, error: () => Error) => {
+      clearTimeout(timers.get(name));
+      timers.set(
+        name,
+        setTimeout(() => reject(error()), Math.min(milliseconds, longestTimer)),
+      );
+    };
+    const untilSilent = () =>
+      after('silence', silence, () => new LostWorker(`it said nothing for ${Math.round(silence / 1000)} s`));
+    untilSilent();
+    if (limit !== undefined && limit <= longestTimer)
+      after('limit', limit, () => new OutOfTime(`it did not answer within ${Math.round(limit)} ms`));
+    member.hear = (message) => (isAlive(message) ? untilSilent() : resolve(message));
+    endOf(member.process).catch(reject);
+  });
+  return answer.finally(() => {
+    for (const timer of timers.values()) clearTimeout(timer);
+    member.hear = undefined;
+  });
+}
+
 /** Milliseconds; a timer that is set to more goes off at once. */
 const longestTimer = 2 ** 31 - 1;
 
-async function within<Value>(limit: number | undefined, value: Promise<Value>): Promise<Value> {
-  if (limit === undefined || limit > longestTimer) return value;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new OutOfTime(`it did not answer within ${Math.round(limit)} ms`)),
-      limit,
-    );
-  });
-  return Promise.race([value, late]).finally(() => clearTimeout(timer));
+function isAlive(message: unknown): boolean {
+  return (message as {type?: unknown} | null)?.type === 'alive';
 }
 
-/** @throws Error that says how the process ended */
+/** @throws LostWorker that says how the process ended */
 async function endOf(process: Process): Promise<never> {
   const {signal, exitCode} = await process.then(
     () => ({signal: undefined, exitCode: 0}),

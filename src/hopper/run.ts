@@ -1,216 +1,209 @@
-import {rm} from 'node:fs/promises';
-import {join} from 'node:path';
-import {AdlError} from '../base/errors.js';
-import type {Journal} from '../project/journal.js';
-import type {Group} from './group.js';
-import type {Pool} from './pool.js';
-import type {Unit} from './schedule.js';
-import type {EpochResult, Trial} from './trial.js';
-import type {Reply} from './wire.js';
+import type {Assignment, Search} from '../search/algorithms/algorithm.js';
+import {Executor} from './executor.js';
+import type {GroupOptions} from './group.js';
+import {type Lane, newLane} from './lane.js';
+import {Roster} from './roster.js';
+import {type ScheduleOptions, schedule, shopOf, unitCost} from './schedule.js';
+import type {Step} from './script.js';
+import type {Job, Shop, Unit} from './shop.js';
+import type {Trial} from './trial.js';
+import type {WorkOptions} from './unit-work.js';
+import {VirtualTime} from './virtual-time.js';
 
-export interface HopperOptions {
-  /** In the order of `schedule`. */
-  units: readonly Unit[];
-  groups: readonly Group[];
-  pool: Pool;
-  journal: Journal;
-  folders: {checkpoints: string; predictions: string};
-  seed: number;
-  /** Rows of each worker's shard: the weights of an epoch's mean loss. */
-  shardRows: readonly number[];
-  /** Asked before each unit: none begins once it says true. */
-  shouldStop: () => boolean;
-  /** Called when all of an epoch's predictions are there, and before the next unit clears its checkpoint away. */
-  onEpoch: (result: EpochResult) => Promise<void>;
-  onFailure: (trial: number, failure: TrialFailure) => void;
-  /** Milliseconds that a unit may take from now on before its worker counts as hung. */
-  patience: () => number | undefined;
+export interface HopperOptions extends WorkOptions, Omit<ScheduleOptions, 'window'> {
+  /**
+   * `virtual`: by what units cost, so that the same search on as many workers gives the same order anywhere. `arrival`: as
+   * units end. `script`: nothing but the script.
+   */
+  order: 'virtual' | 'arrival' | 'script';
+  search: Search;
+  /** Whether what the search asks for depends on what it is told. */
+  listens: boolean;
+  grouping: GroupOptions;
+  /** How many groups are under way at once. */
+  window: (groups: number) => number;
+  /** The configuration of an assignment, under the number that it is to have. */
+  trialOf: (assignment: Assignment, number: number) => Trial;
+  /** What the units of some lanes cost. */
+  costOf: (trials: readonly Trial[]) => Omit<Job, 'group' | 'epochs'>;
+  /** What was begun and ended before, in its order, where that order is kept to. */
+  script: readonly Step[];
+  /** Told when a configuration has its number, and when a group of them is formed. */
+  onTrial: (trial: Trial) => void;
+  onGroup: (group: number, trials: readonly Trial[]) => void;
+  /** Told when a configuration is not trained on for now, or for good. */
+  onRest: (lane: Lane, reason: 'paused' | 'stopped') => void;
+  /** Told when the search has heard of an epoch of a group. */
+  onDecision: (group: number, epoch: number) => void;
 }
 
-/** Why a trial is left out; with the stack of the error that a worker met, if it met one. */
-export interface TrialFailure {
-  reason: string;
-  stack?: string;
-}
+/** Configurations under way for each worker, where what comes next depends on how they do. */
+const lanesPerWorker = 8;
 
-/** Where a configuration has got to. */
-interface Lane {
-  trial: Trial;
-  failed: boolean;
-  visits: number;
-  /** The state to go on from. */
-  checkpoint: string | null;
-  sha256: string;
-  /** Of this epoch: Σ loss × rows, and the files of predictions. */
-  loss: number;
-  predictions: string[];
-}
+/** Units for each worker that may be handed out before those before them have ended. */
+const ahead = 16;
 
 /**
- * Carries out a schedule: each worker does its units in their order, each unit when the one of the same group before
- * it has ended. Every start and end goes into the journal. A trial that diverges or breaks is left out of its group
- * from then on; the others go on.
+ * Carries out a search: asks it for configurations, has them trained in groups that hop from shard to shard, and tells
+ * it how each epoch ended. All that decides is a pure function of what was asked, told and ended in which order: with
+ * the order in virtual time, or that of a journal, the same comes out again.
  */
-export async function runSchedule(options: HopperOptions): Promise<void> {
-  const lanes = new Map(options.groups.map(({group, trials}) => [group, trials.map(start)]));
-  const workers = new Map<number, Promise<void>>();
-  const groups = new Map<number, Promise<void>>();
-  const last = new Map(options.units.map((unit) => [`${unit.group}/${unit.epoch}`, unit]));
-  options.units.forEach((unit, id) => {
-    const free = Promise.all([workers.get(unit.worker), groups.get(unit.group)]);
-    const ended = free.then(() => {
-      const isLast = last.get(`${unit.group}/${unit.epoch}`) === unit;
-      return carryOut(options, lanes.get(unit.group)!, {...unit, id, isLast});
+export async function runHopper(options: HopperOptions): Promise<void> {
+  const hopper = new Hopper(options);
+  await hopper.run();
+}
+
+class Hopper {
+  readonly #options: HopperOptions;
+  readonly #executor: Executor;
+  readonly #roster: Roster;
+  readonly #shop: Shop;
+  readonly #lanes: Lane[] = [];
+  readonly #asked = new Map<number, Lane>();
+  readonly #time = new VirtualTime();
+  readonly #costs = new Map<number, Omit<Job, 'group' | 'epochs'>>();
+  readonly #atWork = new Map<Unit, Promise<Unit>>();
+
+  constructor(options: HopperOptions) {
+    this.#options = options;
+    this.#executor = new Executor(options);
+    this.#roster = new Roster({...options.grouping, merges: options.listens});
+    this.#enlist();
+    const groups = this.#roster.form();
+    const floor = {...options, window: options.window(groups.length)};
+    const jobs = groups.map((group) => this.#jobOf(group));
+    // What a search that listens will stop cannot be known: only its first jobs could be looked at ahead.
+    const best = options.listens || options.order !== 'virtual' ? undefined : schedule(jobs, floor);
+    this.#shop = shopOf(floor, best?.attempt ?? 0);
+    jobs.forEach((job, at) => {
+      this.#shop.add(job, best?.biases[at]);
+      this.#announce(job.group);
     });
-    workers.set(unit.worker, ended);
-    groups.set(unit.group, ended);
-  });
-  await Promise.all(workers.values());
-}
-
-type Numbered = Unit & {id: number; isLast: boolean};
-
-async function carryOut(options: HopperOptions, all: readonly Lane[], unit: Numbered): Promise<void> {
-  const lanes = all.filter(({failed}) => !failed);
-  if (lanes.length === 0 || options.shouldStop()) return;
-  const {group, epoch, worker, kind, id} = unit;
-  const facts = {unit: id, group, epoch, worker, kind};
-  options.journal.append('unit-started', {...facts, trials: lanes.map(({trial}) => trial.trial)});
-  const work = kind === 'train' ? train : evaluate;
-  const outcomes = await attempt(options, lanes, () => work(options, lanes, unit));
-  if (outcomes === 'cut') return;
-  const done = lanes.flatMap(({trial}, at) => {
-    const {failure, facts: own = {}} = outcomes[at]!;
-    return failure ? [] : [{trial: trial.trial, ...own}];
-  });
-  options.journal.append('unit-ended', {...facts, lanes: done});
-  for (const [at, lane] of lanes.entries()) {
-    const {failure} = outcomes[at]!;
-    if (failure) await leaveOut(options, lane, failure);
   }
-}
 
-async function leaveOut(options: HopperOptions, lane: Lane, failure: TrialFailure): Promise<void> {
-  const {trial} = lane.trial;
-  lane.failed = true;
-  options.journal.append('trial-failed', {trial, ...failure});
-  options.onFailure(trial, failure);
-  for (const visits of [lane.visits, lane.visits + 1])
-    await rm(checkpointOf(options, lane.trial, visits), {force: true});
-}
-
-function checkpointOf({folders}: HopperOptions, {trial}: Trial, visits: number): string {
-  return join(folders.checkpoints, `${trial}-${visits}.ckpt`);
-}
-
-/** What a unit came to for one of its lanes. */
-interface Outcome {
-  failure?: TrialFailure;
-  facts?: Record<string, string | number>;
-}
-
-/**
- * A worker that is lost again and again is the failure of all lanes, unless the run is over: a unit that had not ended
- * then is `cut`, and what its trials were before still counts. Other errors are the run's.
- */
-async function attempt(
-  {shouldStop}: HopperOptions,
-  lanes: readonly Lane[],
-  work: () => Promise<Outcome[]>,
-): Promise<Outcome[] | 'cut'> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AdlError) || error.code !== 'WORKER_LOST') throw error;
-    return shouldStop() ? 'cut' : lanes.map(() => failed(error.message));
+  async run(): Promise<void> {
+    const {order, script} = this.#options;
+    for (const step of script) await this.#follow(step);
+    if (order === 'virtual') await this.#inVirtualTime();
+    if (order === 'arrival') await this.#asTheyEnd();
+    await this.#executor.allSettled();
   }
-}
 
-async function train(
-  options: HopperOptions,
-  lanes: readonly Lane[],
-  {id, group, epoch, worker}: Numbered,
-): Promise<Outcome[]> {
-  const {seed, pool, patience, shardRows} = options;
-  const own = lanes.map((lane) => {
-    const {trial, layers, training, steps} = lane.trial;
-    const to = checkpointOf(options, lane.trial, lane.visits + 1);
-    return {trial, layers, training, steps, from: lane.checkpoint, to};
-  });
-  const unit = {seed, group, epoch, shard: worker, lanes: own};
-  const reply = await pool.run(worker, {type: 'train', id, unit}, patience());
-  if (reply.type !== 'trained') return broken(reply, group, lanes);
-  return Promise.all(
-    lanes.map(async (lane, at): Promise<Outcome> => {
-      const {loss, sha256} = reply.lanes[at]!;
-      if (loss === null) return failed(`the loss was no longer a finite number in epoch ${epoch}`);
-      await moveOn(lane, own[at]!.to, sha256);
-      lane.loss += loss * shardRows[worker]!;
-      return {facts: {loss, sha256}};
-    }),
-  );
-}
-
-async function moveOn(lane: Lane, checkpoint: string, sha256: string): Promise<void> {
-  if (lane.checkpoint !== null) await rm(lane.checkpoint, {force: true});
-  Object.assign(lane, {checkpoint, sha256, visits: lane.visits + 1});
-}
-
-async function evaluate(
-  options: HopperOptions,
-  lanes: readonly Lane[],
-  {id, group, epoch, worker, isLast}: Numbered,
-): Promise<Outcome[]> {
-  const own = lanes.map(({trial: {trial, layers}, checkpoint}) => {
-    return {layers, from: checkpoint!, to: join(options.folders.predictions, `${trial}-${worker}.f32`)};
-  });
-  const reply = await options.pool.run(worker, {type: 'evaluate', id, lanes: own}, options.patience());
-  if (reply.type !== 'evaluated') return broken(reply, group, lanes);
-  const outcomes: Outcome[] = [];
-  for (const [at, lane] of lanes.entries()) {
-    lane.predictions[worker] = own[at]!.to;
-    if (reply.finite[at] && isLast) await endEpoch(options, lane, epoch);
-    const reason = `its predictions were no longer finite numbers in epoch ${epoch}`;
-    outcomes.push(reply.finite[at] ? {} : failed(reason));
+  async #follow(step: Step): Promise<void> {
+    if (step.kind === 'begin')
+      void this.#executor.begin(this.#shop.begin(step.unit), this.#lanesOf(step.unit));
+    else await this.#end(step.unit);
   }
-  return outcomes;
-}
 
-async function endEpoch(options: HopperOptions, lane: Lane, epoch: number): Promise<void> {
-  const rows = options.shardRows.reduce((sum, count) => sum + count, 0);
-  await options.onEpoch({
-    trial: lane.trial.trial,
-    epoch,
-    loss: lane.loss / rows,
-    checkpoint: lane.checkpoint!,
-    sha256: lane.sha256,
-    predictions: lane.predictions.filter((path) => path !== undefined),
-  });
-  lane.loss = 0;
-  lane.predictions = [];
-}
+  async #inVirtualTime(): Promise<void> {
+    while (!this.#options.shouldStop()) {
+      for (const unit of this.#begun()) this.#time.begin(unit, unitCost(this.#jobOf(unit.group), unit));
+      const ended = this.#time.next();
+      if (ended.length === 0) return;
+      for (const unit of ended) await this.#end(unit);
+      while (this.#atWork.size > ahead * this.#options.workers) await Promise.race(this.#atWork.values());
+    }
+  }
 
-function start(trial: Trial): Lane {
-  return {trial, failed: false, visits: 0, checkpoint: null, sha256: '', loss: 0, predictions: []};
-}
+  async #asTheyEnd(): Promise<void> {
+    while (!this.#options.shouldStop()) {
+      this.#begun();
+      if (this.#atWork.size === 0) return;
+      await this.#end(await Promise.race(this.#atWork.values()));
+    }
+  }
 
-function failed(reason: string): Outcome {
-  return {failure: {reason}};
-}
+  #begun(): Unit[] {
+    const units: Unit[] = [];
+    for (let unit = this.#shop.next(); unit; unit = this.#shop.next()) {
+      const begun = unit;
+      units.push(begun);
+      const ended = this.#executor.begin(begun, this.#lanesOf(begun)).then(() => {
+        this.#atWork.delete(begun);
+        return begun;
+      });
+      ended.catch(() => {});
+      this.#atWork.set(begun, ended);
+    }
+    return units;
+  }
 
-/** All lanes of a unit, where a worker has no results for it. */
-function broken(reply: Reply, group: number, lanes: readonly Lane[]): Outcome[] {
-  return lanes.map(() => {
-    if (reply.type !== 'failed') return failed(`a worker answered with ${reply.type}`);
-    const {message, stack, code} = reply.error;
-    if (code === 'MEMORY_FULL') return failed(tooLarge(group, lanes, message));
-    return {failure: {reason: message, ...(stack && {stack})}};
-  });
-}
+  #lanesOf({group}: Unit): readonly Lane[] {
+    return this.#roster.lanes(group);
+  }
 
-function tooLarge(group: number, lanes: readonly Lane[], message: string): string {
-  const weights = lanes.reduce((sum, {trial}) => sum + trial.weights, 0);
-  const {batchSize} = lanes[0]!.trial.training;
-  const size = `lanes ${lanes.length}, weights ${weights}, batch size ${batchSize}`;
-  return `memory ran out over group ${group} (${size}): use fewer workers, \`--workers 1\`, or smaller layers and batches (${message})`;
+  async #end(unit: Unit): Promise<void> {
+    this.#shop.end(unit);
+    if (!unit.ends) return;
+    const lanes = this.#lanesOf(unit);
+    for (const lane of lanes) lane.epochs += 1;
+    if (this.#options.listens && !(await this.#tell(unit, lanes))) return;
+    this.#enlist();
+    const staying = this.#roster.next(unit.group);
+    for (const lane of lanes) if (!staying.includes(lane)) this.#rest(lane);
+    this.#costs.delete(unit.group);
+    if (staying.length > 0) this.#shop.goOn(this.#jobOf(unit.group));
+    else this.#shop.remove(unit.group);
+    for (const group of this.#roster.form()) {
+      this.#shop.add(this.#jobOf(group));
+      this.#announce(group);
+    }
+  }
+
+  /** False where the run is over before all of these have ended. */
+  async #tell({group, epoch}: Unit, lanes: readonly Lane[]): Promise<boolean> {
+    await this.#executor.settled(lanes);
+    if (lanes.some(({out, ended, epochs}) => !out && ended < epochs)) return false;
+    this.#options.onDecision(group, epoch);
+    for (const lane of lanes) {
+      if (lane.asked === undefined) continue;
+      const value = lane.out ? undefined : lane.value;
+      const verdict = this.#options.search.tell({trial: lane.asked, epoch: lane.epochs, value});
+      if (verdict === 'stop') lane.out ??= 'stopped';
+    }
+    return true;
+  }
+
+  /** Asks the search for as many configurations as are to be under way. */
+  #enlist(): void {
+    const {search, listens, grouping} = this.#options;
+    const most = listens ? lanesPerWorker * grouping.workers : Number.POSITIVE_INFINITY;
+    while (this.#roster.size < most) {
+      const assignment = search.ask();
+      if (!assignment || assignment === 'wait') return;
+      const lane = this.#asked.get(assignment.trial) ?? this.#newcomer(assignment);
+      lane.until = assignment.epochs;
+      this.#roster.wait(lane);
+    }
+  }
+
+  #newcomer(assignment: Assignment): Lane {
+    const parent = assignment.parent === undefined ? undefined : this.#asked.get(assignment.parent);
+    const trial = this.#options.trialOf(assignment, this.#lanes.length + 1);
+    const origin = parent && {trial: parent.trial.trial, epoch: parent.ended};
+    const lane = newLane({...trial, ...(origin && {parent: origin})}, assignment.epochs);
+    lane.asked = assignment.trial;
+    this.#asked.set(assignment.trial, lane);
+    this.#lanes.push(lane);
+    this.#options.onTrial(lane.trial);
+    if (parent) this.#executor.clone(lane, parent);
+    return lane;
+  }
+
+  #rest(lane: Lane): void {
+    if (lane.out === 'stopped') this.#options.onRest(lane, 'stopped');
+    else if (!lane.out && lane.epochs >= lane.until) this.#options.onRest(lane, 'paused');
+  }
+
+  #announce(group: number): void {
+    const trials = this.#roster.lanes(group).map(({trial}) => trial);
+    this.#options.onGroup(group, trials);
+  }
+
+  #jobOf(group: number): Job {
+    const lanes = this.#roster.lanes(group);
+    const known = this.#costs.get(group) ?? this.#options.costOf(lanes.map(({trial}) => trial));
+    this.#costs.set(group, known);
+    return {...known, group, epochs: Math.max(...lanes.map(({until, epochs}) => until - epochs))};
+  }
 }

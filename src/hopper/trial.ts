@@ -1,6 +1,6 @@
 import type {LaneOfUnit} from '../train/unit.js';
 
-/** A configuration on its way through the hopper. */
+/** A configuration. */
 export interface Trial {
   trial: number;
   family: string;
@@ -11,6 +11,8 @@ export interface Trial {
   weights: number;
   /** Steps of all its epochs. */
   steps: number;
+  /** The trial with whose weights and optimizer memory it begins, and after which of its epochs. */
+  parent?: {trial: number; epoch: number};
 }
 
 /** What an epoch of a trial came to. */
@@ -22,6 +24,12 @@ export interface EpochResult {
   /** The checkpoint after the epoch, and the SHA-256 of its weights and optimizer memory. */
   checkpoint: string;
   sha256: string;
-  /** The files of validation predictions: one, or one for each worker where rows are shared out. */
+  /** The files of validation predictions: one, or one for each shard where rows are shared out. */
   predictions: string[];
+}
+
+/** Why a trial is left out; with the stack of the error that a worker met, if it met one. */
+export interface TrialFailure {
+  reason: string;
+  stack?: string;
 }

@@ -13,18 +13,18 @@ export const request = z.discriminatedUnion('type', [
     engine: z.string(),
     device: z.string(),
     threads: z.int().positive(),
-    /** Its shard. */
-    parts,
-    /** The rows that it scores. */
-    validation: parts,
+    /** What it holds of the training rows. */
+    shards: z.array(z.strictObject({shard: z.int().nonnegative(), parts})).min(1),
+    /** The rows that it is going to score, each list at once. */
+    validation: z.array(parts),
     inputs: unitInputs,
   }),
   z.strictObject({type: z.literal('train'), id: z.int(), unit: trainUnit}),
   z.strictObject({
     type: z.literal('evaluate'),
     id: z.int(),
-    /** Left out: the validation rows that the worker holds. */
-    parts: parts.optional(),
+    /** The rows to score. */
+    parts,
     lanes: z
       .array(
         evaluateUnit.omit({parts: true}).extend({
@@ -38,11 +38,23 @@ export const request = z.discriminatedUnion('type', [
 export type Request = z.infer<typeof request>;
 export type Task = Exclude<Request, {type: 'setup'}>;
 
+const costs = z.strictObject({
+  /** Milliseconds in the engine. */
+  engine: z.number().nonnegative(),
+  /** The most memory that the worker has held so far, in bytes. */
+  memory: z.number().nonnegative(),
+});
+export type Costs = z.infer<typeof costs>;
+
 export const reply = z.discriminatedUnion('type', [
-  z.strictObject({type: z.literal('ready'), rows: z.int().nonnegative()}),
+  /** Rows of each shard. */
+  z.strictObject({type: z.literal('ready'), rows: z.array(z.int().nonnegative())}),
+  /** Now and then while it is at work. */
+  z.strictObject({type: z.literal('alive')}),
   z.strictObject({
     type: z.literal('trained'),
     id: z.int(),
+    costs,
     /** Of each lane, in the order of the request. */
     lanes: z.array(
       z.strictObject({
@@ -53,7 +65,7 @@ export const reply = z.discriminatedUnion('type', [
     ),
   }),
   /** `finite`: whether every prediction of a lane is a number. */
-  z.strictObject({type: z.literal('evaluated'), id: z.int(), finite: z.array(z.boolean())}),
+  z.strictObject({type: z.literal('evaluated'), id: z.int(), costs, finite: z.array(z.boolean())}),
   z.strictObject({
     type: z.literal('failed'),
     id: z.int().nullable(),
@@ -61,7 +73,7 @@ export const reply = z.discriminatedUnion('type', [
       message: z.string(),
       stack: z.string().optional(),
       /** Of an error that is no bug. */
-      code: z.literal('MEMORY_FULL').optional(),
+      code: z.enum(['MEMORY_FULL', 'DISK_FULL']).optional(),
     }),
   }),
 ]);

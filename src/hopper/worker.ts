@@ -1,16 +1,20 @@
 import {rename, writeFile} from 'node:fs/promises';
+import {faultPoint} from '../base/fault-point.js';
 import {isOutOfMemory} from '../base/out-of-memory.js';
+import {isDiskFull} from '../base/whole-file.js';
 import {bytes} from '../train/checkpoint.js';
 import {type Shard, Trainer} from '../train/unit.js';
-import {type Reply, type Request, request, type Task} from './wire.js';
+import {type Costs, type Reply, type Request, request, type Task} from './wire.js';
 
-/** A worker process: it reads its shard once, keeps it, and does one unit after the other. */
+/** A worker process: it reads its shards once, keeps them, and does one unit after the other. */
 
 interface Held {
   trainer: Trainer;
-  shard: Shard;
-  validation: readonly string[];
+  shards: ReadonlyMap<number, Shard>;
 }
+
+/** Milliseconds between two signs of life. */
+const heartbeat = 500;
 
 let held: Held | undefined;
 let queue = Promise.resolve();
@@ -25,18 +29,22 @@ process.on('SIGINT', () => {});
 
 async function receive(message: unknown): Promise<void> {
   let id: number | null = null;
+  const alive = setInterval(() => send({type: 'alive'}), heartbeat);
   try {
     const parsed = request.parse(message);
     if (parsed.type !== 'setup') id = parsed.id;
     send(await answer(parsed));
   } catch (error) {
     send({type: 'failed', id, error: toldOf(error as Error)});
+  } finally {
+    clearInterval(alive);
   }
 }
 
 function toldOf(error: Error): Extract<Reply, {type: 'failed'}>['error'] {
   const {message, stack} = error;
   if (isOutOfMemory(error)) return {message, code: 'MEMORY_FULL'};
+  if (isDiskFull(error)) return {message, code: 'DISK_FULL'};
   return {message, ...(stack && {stack})};
 }
 
@@ -51,22 +59,26 @@ async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply>
     threads: message.threads,
     device: message.device,
     clock: () => performance.now(),
+    halfway: faultPoint('half-written-checkpoint', process.env),
   });
-  const shard = await trainer.shard(message.parts);
-  await trainer.rows(message.validation);
-  held = {trainer, shard, validation: message.validation};
-  return {type: 'ready', rows: shard.rows};
+  const shards = new Map<number, Shard>();
+  for (const {shard, parts} of message.shards) shards.set(shard, await trainer.shard(parts));
+  for (const parts of message.validation) await trainer.rows(parts);
+  held = {trainer, shards};
+  return {type: 'ready', rows: [...shards.values()].map(({rows}) => rows)};
 }
 
-async function train({trainer, shard}: Held, {id, unit}: Extract<Task, {type: 'train'}>): Promise<Reply> {
+async function train({trainer, shards}: Held, {id, unit}: Extract<Task, {type: 'train'}>): Promise<Reply> {
+  const shard = shards.get(unit.shard);
+  if (!shard) throw new Error(`This worker does not hold shard ${unit.shard}.`);
   const lanes = await trainer.train(unit, shard);
   const sent = lanes.map(({loss, sha256}) => ({loss: Number.isFinite(loss) ? loss : null, sha256}));
-  return {type: 'trained', id, lanes: sent};
+  return {type: 'trained', id, costs: costsOf(trainer), lanes: sent};
 }
 
 async function evaluate(
-  {trainer, validation}: Held,
-  {id, lanes, parts = [...validation]}: Extract<Task, {type: 'evaluate'}>,
+  {trainer}: Held,
+  {id, lanes, parts}: Extract<Task, {type: 'evaluate'}>,
 ): Promise<Reply> {
   const finite: boolean[] = [];
   for (const {to, ...unit} of lanes) {
@@ -75,7 +87,11 @@ async function evaluate(
     await rename(`${to}.partial`, to);
     finite.push(predictions.every(Number.isFinite));
   }
-  return {type: 'evaluated', id, finite};
+  return {type: 'evaluated', id, costs: costsOf(trainer), finite};
+}
+
+function costsOf(trainer: Trainer): Costs {
+  return {engine: trainer.spent(), memory: 1024 * process.resourceUsage().maxRSS};
 }
 
 function send(message: Reply): void {

@@ -1,6 +1,7 @@
 import type {Json} from '../base/json.js';
 import type {Group} from '../hopper/group.js';
-import type {Job, Unit} from '../hopper/schedule.js';
+import {unitCost} from '../hopper/schedule.js';
+import type {Job, Unit} from '../hopper/shop.js';
 import type {Trial} from '../hopper/trial.js';
 import type {Entry} from '../project/journal.js';
 
@@ -21,10 +22,10 @@ export interface Pace {
 /** The group whose first epoch ends before all others, and when: in milliseconds after the first unit began. */
 export function firstEpoch({jobs, units}: Plan, pace: Pace): {group: number; milliseconds: number} {
   const [workers, groups] = [new Map<number, number>(), new Map<number, number>()];
-  for (const {worker, group, epoch, kind} of units) {
+  for (const {worker, group, epoch, kind, shard} of units) {
     if (epoch > 1) continue;
     const begin = Math.max(workers.get(worker) ?? 0, groups.get(group) ?? 0);
-    const end = begin + pace.unit + pace.operation * costOf(jobs, {worker, group, kind});
+    const end = begin + pace.unit + pace.operation * costOf(jobs, {shard, group, kind});
     workers.set(worker, end);
     groups.set(group, end);
   }
@@ -68,10 +69,10 @@ function lasted(entries: readonly Entry[], plan: Plan): Lasted[] {
   const last = entries.at(-1)?.at ?? 0;
   return entries
     .filter(({type}) => type === 'unit-started')
-    .flatMap(({unit, at, worker, group, kind, trials}) => {
+    .flatMap(({unit, at, shard, group, kind, trials}) => {
       const end = ends.get(unit);
       if (end && (end.lanes as Json[]).length === 0) return [];
-      const place = {worker: Number(worker), group: Number(group), kind: kind as Unit['kind']};
+      const place = {shard: Number(shard), group: Number(group), kind: kind as Unit['kind']};
       const cost = costOf(plan.jobs, place) * share(plan, place.group, trials as number[]);
       return [{milliseconds: (end?.at ?? last) - at, cost, isOver: end !== undefined}];
     });
@@ -84,10 +85,6 @@ function share({groups}: Plan, group: number, some: readonly number[]): number {
   return weights(trials.filter(({trial}) => some.includes(trial))) / weights(trials);
 }
 
-function costOf(
-  jobs: readonly Job[],
-  {worker, group, kind}: Pick<Unit, 'worker' | 'group' | 'kind'>,
-): number {
-  const job = jobs.find((candidate) => candidate.group === group)!;
-  return kind === 'train' ? job.train[worker]! : job.evaluate;
+function costOf(jobs: readonly Job[], {group, ...unit}: Pick<Unit, 'shard' | 'group' | 'kind'>): number {
+  return unitCost(jobs.find((candidate) => candidate.group === group)!, unit);
 }

@@ -2,21 +2,25 @@ import {readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {loadParts} from '../data/batches.js';
+import type {Group} from '../hopper/group.js';
 import type {Pool, Setup} from '../hopper/pool.js';
-import type {TrialFailure} from '../hopper/run.js';
-import type {Trial} from '../hopper/trial.js';
+import {schedule} from '../hopper/schedule.js';
+import type {Job} from '../hopper/shop.js';
+import type {Trial, TrialFailure} from '../hopper/trial.js';
 import {readJournal} from '../project/journal.js';
 import type {RunPaths} from '../project/paths.js';
 import {baselinePredictions} from '../train/baseline.js';
 import {floatsOf, readCheckpoint} from '../train/checkpoint.js';
 import {evaluate, type Scores} from '../train/evaluate.js';
-import {atLeast, budgetFor, firstEpoch, observedPace, type Plan} from './budget.js';
+import {atLeast, budgetFor, firstEpoch, observedPace} from './budget.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
+import {candidatePath, dropCandidates} from './candidates.js';
 import {exact, rough} from './duration.js';
 import type {Host, LifecycleEvent} from './event.js';
 import type {Candidate, Leaderboard} from './leaderboard.js';
 import {measurePace} from './pace.js';
+import type {Shards} from './shards.js';
 import {saveTrained} from './trained.js';
 
 export type StoppedBy = 'trials' | 'time';
@@ -48,7 +52,10 @@ export interface Conclusion {
   leaderboard: Leaderboard;
   /** Of the first worker. */
   setup: Setup;
-  plan: Plan;
+  shards: Pick<Shards, 'holders' | 'evaluation'>;
+  /** The groups that were formed, and what their epochs cost. */
+  formed: readonly Group[];
+  jobs: readonly Job[];
   stoppedBy: StoppedBy;
   failures: readonly TrialFailure[];
 }
@@ -63,12 +70,12 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   if (!best) throw await noModel(conclusion);
   const {family, parameters, layers} = trials[best.trial - 1]!;
   const test = await scoreTest(conclusion, best);
-  const checkpoint = await readCheckpoint(best.path);
+  const checkpoint = await readCheckpoint(candidatePath(run.folder, best));
   const shape = {...inputsOf(inputs.snapshot), layers};
   const saved = {snapshot: inputs.snapshot.digest, family, shape, parameters: checkpoint.parameters};
   const weightsSha256 = saveTrained(run, saved);
   for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
-  leaderboard.clear();
+  dropCandidates(run.folder, leaderboard.candidates);
   return {
     best: {
       trial: best.trial,
@@ -93,7 +100,7 @@ async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Candidat
     type: 'evaluate',
     id: -1,
     parts: files('test'),
-    lanes: [{layers, from: best.path, to}],
+    lanes: [{layers, from: candidatePath(run.folder, best), to}],
   });
   if (reply.type !== 'evaluated')
     throw new Error(`The test rows could not be scored: ${JSON.stringify(reply)}`);
@@ -131,7 +138,9 @@ async function tooLittleTime(conclusion: Conclusion): Promise<AdlError> {
 
 /** From the beginning of the command to the end of the first epoch of any trial, in milliseconds. */
 async function timeForAnEpoch(conclusion: Conclusion): Promise<number | undefined> {
-  const {host, started, push, run, plan, setup} = conclusion;
+  const {host, started, push, run, setup, settings, shards, formed: groups, jobs} = conclusion;
+  const {units} = schedule(jobs, {...settings, ...shards, window: groups.length});
+  const plan = {groups, jobs, units};
   push({stage: 'build', kind: 'step', message: 'There is no model yet: measuring how long one takes here'});
   const entries = readJournal(run.journal);
   const begun = entries.find(({type}) => type === 'unit-started')?.at ?? host.now();

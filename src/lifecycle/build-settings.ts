@@ -16,6 +16,8 @@ export interface BuildOptions {
   metric?: string | undefined;
   engine?: string | undefined;
   device?: string | undefined;
+  /** Order units as they end. */
+  adaptive?: boolean | undefined;
 }
 
 /** All that decides a run, with flags, manifest and defaults brought together. */
@@ -29,6 +31,10 @@ export interface BuildSettings {
   time: number | null;
   seed: number;
   workers: number;
+  /** Into how many the training rows are cut. */
+  shards: number;
+  /** Whether units are ordered as they end, and not by what they cost. */
+  adaptive: boolean;
   engine: string;
   device: string;
 }
@@ -60,6 +66,8 @@ export async function buildSettings(
     time: timeOf(options, section),
     seed: options.seed ?? section.seed,
     workers: Math.min(workers, snapshot.splits.train.parts.length),
+    shards: Math.min(workers, snapshot.splits.train.parts.length),
+    adaptive: options.adaptive ?? false,
     engine,
     device: await deviceOf(engine, device, options.device === undefined && device !== undefined),
   };
@@ -97,6 +105,11 @@ function checkSize(trials: number, epochs: number): void {
 function timeOf({time, trials}: BuildOptions, {budget}: BuildSection): number | null {
   if (time === undefined && trials !== undefined) return null;
   return milliseconds(time ?? budget.time);
+}
+
+/** In which order units are done: by what they cost, or as they end where time or a person says so. */
+export function orderOf({time, adaptive}: BuildSettings): 'virtual' | 'arrival' {
+  return time !== null || adaptive ? 'arrival' : 'virtual';
 }
 
 export function taskOf({task, target}: SnapshotSchema): Task {

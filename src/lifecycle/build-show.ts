@@ -3,7 +3,7 @@ import {findProject} from '../project/root.js';
 import {findRun} from '../project/runs.js';
 import type {Scores} from '../train/evaluate.js';
 import type {Metric} from '../train/metrics/metric.js';
-import type {BuildResult} from './build.js';
+import type {BuildResult} from './build-result.js';
 import type {Host} from './event.js';
 import {type RunProgress, ranked, type TrialProgress} from './run-progress.js';
 import {readRun} from './run-record.js';

@@ -1,6 +1,3 @@
-import {copyFileSync, renameSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
-import type {EpochResult} from '../hopper/trial.js';
 import type {DecidingMetric, Scores} from '../train/evaluate.js';
 import {isBefore, type Standing} from './standing.js';
 
@@ -9,12 +6,25 @@ export interface Candidate extends Standing {
   /** Whether that was its last epoch. */
   finished: boolean;
   score: number;
-  /** Its checkpoint. */
-  path: string;
+}
+
+/** An epoch of a trial. */
+export interface Ended {
+  trial: number;
+  epoch: number;
+  weights: number;
+  /** Whether it was the last. */
+  finished: boolean;
+}
+
+/** What an epoch changes: the model that could be chosen now, and those that no longer can. */
+export interface Change {
+  taken?: Candidate;
+  dropped: Candidate[];
 }
 
 /**
- * The best model so far, and its checkpoint.
+ * The best model so far.
  *
  * A trial that has ended counts as it ended, when its learning rate had come down: choosing among all its epochs as
  * well would reward luck on the validation rows. One that is still under way, and may be cut off by the budget, counts
@@ -22,15 +32,12 @@ export interface Candidate extends Standing {
  */
 export class Leaderboard {
   readonly #metric: DecidingMetric;
-  readonly #folder: string;
   readonly #trials = new Set<number>();
   readonly #underWay = new Map<number, Candidate>();
   #ended: Candidate | undefined;
 
-  /** @param folder where the checkpoints of candidates are kept */
-  constructor(metric: DecidingMetric, folder: string) {
+  constructor(metric: DecidingMetric) {
     this.#metric = metric;
-    this.#folder = folder;
   }
 
   get best(): Candidate | undefined {
@@ -40,43 +47,37 @@ export class Leaderboard {
     );
   }
 
+  /** All that may be the best in the end. */
+  get candidates(): Candidate[] {
+    return [...this.#underWay.values(), ...(this.#ended ? [this.#ended] : [])];
+  }
+
   /** How many trials have ended an epoch. */
   get tried(): number {
     return this.#trials.size;
   }
 
-  /** Takes an epoch in; its checkpoint is copied if it may be chosen. */
-  enter(result: EpochResult, scores: Scores, model: {finished: boolean; weights: number}): void {
-    const {trial, epoch, checkpoint} = result;
+  enter(ended: Ended, scores: Scores): Change {
+    const {trial, finished} = ended;
     this.#trials.add(trial);
-    const path = join(this.#folder, model.finished ? 'best.ckpt' : `best-${trial}.ckpt`);
-    const candidate = {trial, epoch, ...model, score: scores[this.#metric.name]!, scores, path};
-    const leads = this.#leads(candidate, model.finished ? this.#ended : this.#underWay.get(trial));
-    if (leads) copyInto(path, checkpoint);
-    if (model.finished) this.drop(trial);
-    if (leads && model.finished) this.#ended = candidate;
-    else if (leads) this.#underWay.set(trial, candidate);
+    const candidate = {...ended, score: scores[this.#metric.name]!, scores};
+    const before = finished ? this.#ended : this.#underWay.get(trial);
+    const leads = this.#leads(candidate, before);
+    const dropped = finished ? this.drop(trial) : [];
+    if (!leads) return {dropped};
+    if (finished) this.#ended = candidate;
+    else this.#underWay.set(trial, candidate);
+    return {taken: candidate, dropped: before ? [...dropped, before] : dropped};
   }
 
   /** Forgets a trial that was under way. */
-  drop(trial: number): void {
+  drop(trial: number): Candidate[] {
     const candidate = this.#underWay.get(trial);
     this.#underWay.delete(trial);
-    if (candidate) rmSync(candidate.path, {force: true});
-  }
-
-  /** Removes the checkpoints. */
-  clear(): void {
-    for (const trial of [...this.#underWay.keys()]) this.drop(trial);
-    if (this.#ended) rmSync(this.#ended.path, {force: true});
+    return candidate ? [candidate] : [];
   }
 
   #leads(candidate: Candidate, leader: Candidate | undefined): boolean {
     return Number.isFinite(candidate.score) && (!leader || isBefore(this.#metric, candidate, leader));
   }
-}
-
-function copyInto(path: string, checkpoint: string): void {
-  copyFileSync(checkpoint, `${path}.partial`);
-  renameSync(`${path}.partial`, path);
 }

@@ -1,31 +1,13 @@
 import {z} from 'zod';
-import {nearest} from '../base/nearest.js';
 import {engines} from '../engines/registry.js';
 import {featureTypes} from '../features/types/registry.js';
 import {families} from '../models/families/registry.js';
-import {algorithms} from '../search/algorithms/registry.js';
 import {targets} from '../serving/targets/registry.js';
 import {metrics} from '../train/metrics/registry.js';
+import {nameIn} from './name-in.js';
+import {searchSchema} from './search-schema.js';
 
 const share = z.number().gt(0).lt(1);
-
-/** The name of an entry of a registry: an unknown one is told at its line, with the nearest that there is. */
-function nameIn(registry: object, kind: string) {
-  const names = Object.keys(registry);
-  return z
-    .string()
-    .superRefine((name, context) => {
-      if (names.includes(name)) return;
-      const close = nearest(name, names);
-      const suggestions = [close ? `Did you mean \`${close}\`?` : `Use one of: ${names.join(', ')}.`];
-      context.addIssue({
-        code: 'custom',
-        message: `Expected the name of ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`,
-        params: {suggestions},
-      });
-    })
-    .meta({examples: [names[0]]});
-}
 
 const table = z
   .strictObject({
@@ -68,13 +50,7 @@ export const sourceSchema = z.strictObject({
 const buildSchema = z.strictObject({
   metric: nameIn(metrics, 'metric').optional(),
   families: z.array(nameIn(families, 'model family')).min(1).default(Object.keys(families)),
-  search: z
-    .strictObject({
-      algorithm: nameIn(algorithms, 'search algorithm').default('random'),
-      trials: z.int().min(1).max(10_000).default(32),
-      epochs: z.int().min(1).default(10),
-    })
-    .prefault({}),
+  search: searchSchema.prefault({}),
   budget: z
     .strictObject({
       time: z

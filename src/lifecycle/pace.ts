@@ -28,13 +28,13 @@ export async function measurePace(
   const rows = Math.max(batchSize, Math.floor(little / (6 * weights)));
   const sample = join(folder, 'sample.parquet');
   const to = (trial: Trial) => join(folder, `sample-${trial.trial}.ckpt`);
-  await writeSample(setup.parts[0]!, rows, sample);
+  await writeSample(setup.shards[0]!.parts[0]!, rows, sample);
   let held = 0;
   const pool = await Pool.start({
     entry: packageFile('dist/hopper/worker.js'),
     signal,
-    setups: [{...setup, worker: 0, parts: [sample], validation: [sample]}],
-    onReady: (_, count) => (held = count),
+    setups: [{...setup, worker: 0, shards: [{shard: 0, parts: [sample]}], validation: []}],
+    onReady: (_, [count]) => (held = count!),
   });
   const lanes = trials.map((each) => {
     const {trial, layers, training, steps} = each;

@@ -1,7 +1,7 @@
 import type {Entry} from '../project/journal.js';
 import type {DecidingMetric, Scores} from '../train/evaluate.js';
 import {metrics} from '../train/metrics/registry.js';
-import type {BuildResult} from './build.js';
+import type {BuildResult} from './build-result.js';
 import {isBefore, type Standing} from './standing.js';
 
 /** What a journal has told so far. */
@@ -44,7 +44,8 @@ export interface TrialProgress {
   family: string;
   parameters: Record<string, string | number | boolean>;
   weights: number;
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  /** Paused: the search may have it trained on. Stopped: it will not. */
+  state: 'waiting' | 'running' | 'paused' | 'stopped' | 'done' | 'failed';
   epochs: number;
   /** What it counts by: as it ended, or its best epoch until then. */
   standing?: Standing;
@@ -100,7 +101,8 @@ const takers: Readonly<Record<string, Taker>> = {
       since: at,
     };
     for (const lane of unit.trials)
-      if (trials[lane - 1]?.state === 'waiting') changed(trials, lane - 1, {state: 'running'});
+      if (['waiting', 'paused'].includes(trials[lane - 1]?.state ?? ''))
+        changed(trials, lane - 1, {state: 'running'});
     return {workers: changed(workers, Number(worker), {unit})};
   },
   'unit-ended': ({workers}, {worker}) => {
@@ -110,13 +112,29 @@ const takers: Readonly<Record<string, Taker>> = {
   'trial-added': ({trials}, {trial, group, family, parameters, weights}) => ({
     trials: placed(trials, Number(trial) - 1, {
       trial: Number(trial),
-      group: Number(group),
+      group: Number(group ?? 0),
       family: String(family),
       parameters: parameters as TrialProgress['parameters'],
       weights: Number(weights ?? 0),
       state: 'waiting',
       epochs: 0,
     }),
+  }),
+  'group-formed': ({trials}, {group, trials: own}) => {
+    for (const trial of own as number[]) changed(trials, trial - 1, {group: Number(group)});
+    return {};
+  },
+  'trial-paused': ({trials}, {trial}) => {
+    changed(trials, Number(trial) - 1, {state: 'paused'});
+    return {};
+  },
+  'trial-stopped': ({trials}, {trial}) => {
+    changed(trials, Number(trial) - 1, {state: 'stopped'});
+    return {};
+  },
+  'run-resumed': ({workers}, {pid}) => ({
+    ...{pid: Number(pid), interrupted: false},
+    workers: workers.map((worker) => ({...worker, unit: undefined})),
   }),
   'trial-failed': (progress, {at, trial, reason}) => {
     // What has failed is not chosen, however good it was before.

@@ -1,4 +1,5 @@
-import {type BuildResult, build} from './build.js';
+import {build} from './build.js';
+import type {BuildResult} from './build-result.js';
 import {checkService, type DeployResult, deploy} from './deploy.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {type SourceResult, source} from './source.js';

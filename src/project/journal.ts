@@ -1,4 +1,4 @@
-import {appendFileSync, closeSync, existsSync, openSync, readSync} from 'node:fs';
+import {appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, truncateSync} from 'node:fs';
 import type {Json} from '../base/json.js';
 
 /** One line of a journal: what happened, and when, in milliseconds since 1970. */
@@ -22,6 +22,26 @@ export function openJournal(path: string, now: () => number): Journal {
 /** Every whole line; one that was torn by a crash, at the end, is left out. */
 export function readJournal(path: string): Entry[] {
   return followJournal(path)();
+}
+
+/**
+ * Makes a journal fit to be gone on with: from the first line that is torn or damaged on it is cut off, as nothing after
+ * that can be relied on.
+ * @returns what it says, and how many whole lines were cut off
+ */
+export function mendJournal(path: string): {entries: Entry[]; dropped: number} {
+  const content = readFileSync(path);
+  const entries: Entry[] = [];
+  let good = 0;
+  for (let end = content.indexOf(10); end !== -1; end = content.indexOf(10, good)) {
+    const entry = entryOf(content.toString('utf8', good, end));
+    if (!entry) break;
+    entries.push(entry);
+    good = end + 1;
+  }
+  const rest = content.subarray(good);
+  if (rest.length > 0) truncateSync(path, good);
+  return {entries, dropped: rest.filter((byte) => byte === 10).length};
 }
 
 /** Reads a journal as it grows: each call gives the whole lines that were added since the one before. */
@@ -76,13 +96,16 @@ function scan(file: number, from: number, take: (line: string) => void): number 
 }
 
 function takeLine(line: string, take: (entry: Entry) => void): void {
-  let entry: Entry;
+  const entry = entryOf(line);
+  if (entry) take(entry);
+}
+
+function entryOf(line: string): Entry | undefined {
   try {
-    entry = JSON.parse(line) as Entry;
+    return JSON.parse(line) as Entry;
   } catch {
-    return;
+    return undefined;
   }
-  take(entry);
 }
 
 function withoutLanes(line: string): string {

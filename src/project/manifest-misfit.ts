@@ -30,7 +30,8 @@ function suggestionsFor(manifest: ManifestText, schema: z.ZodType, issue: z.core
   if (said) return said;
   const path = keyPath(issue.path);
   if (path.length === 0) return [moveAside(manifest.path)];
-  const value = remedy(schemaAt(schema, path), valueAt(manifest.values, path));
+  const known = issue.code === 'custom' ? issue.params?.remedy : undefined;
+  const value = known ?? remedy(schemaAt(schema, path), valueAt(manifest.values, path));
   if (value === undefined) return [correct(manifest, path)];
   const pasted = `\`${yamlLine(String(path.at(-1)), value as Json)}\``;
   if (issue.input === undefined) return [`Add ${pasted}${under(path)} in ${manifest.path}.`];

@@ -1,4 +1,4 @@
-import {readFile, rename, writeFile} from 'node:fs/promises';
+import {open, readFile, rename} from 'node:fs/promises';
 import {sha256} from '../base/hash.js';
 import type {TrainingState} from './fit.js';
 
@@ -13,9 +13,14 @@ interface Header {
 /**
  * Writes a state beside its final place and renames it there, so that a reader sees all of it or none. The file is one
  * line of JSON, then float32 vectors: the parameters and each slot, little-endian.
+ * @param halfway called when half of it is on disk
  * @returns the SHA-256 of the vectors.
  */
-export async function writeCheckpoint(path: string, state: TrainingState): Promise<string> {
+export async function writeCheckpoint(
+  path: string,
+  state: TrainingState,
+  halfway?: () => void,
+): Promise<string> {
   const body = Buffer.concat([state.parameters, ...Object.values(state.slots)].map(bytes));
   const header: Header = {
     format: 1,
@@ -26,13 +31,25 @@ export async function writeCheckpoint(path: string, state: TrainingState): Promi
   };
   const temporary = `${path}.partial`;
   const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
-  await writeFile(temporary, content, {flush: true});
+  const file = await open(temporary, 'w');
+  try {
+    const half = halfway ? content.length >> 1 : 0;
+    if (halfway) {
+      await file.writeFile(content.subarray(0, half));
+      await file.sync();
+      halfway();
+    }
+    await file.writeFile(content.subarray(half));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
   await rename(temporary, path);
   return header.sha256;
 }
 
 /** @throws Error when the file is not what was written: torn or damaged. */
-export async function readCheckpoint(path: string): Promise<TrainingState> {
+export async function readCheckpoint(path: string): Promise<TrainingState & {sha256: string}> {
   const content = await readFile(path);
   const end = content.indexOf('\n');
   const header = JSON.parse(content.toString('utf8', 0, end)) as Header;
@@ -41,7 +58,7 @@ export async function readCheckpoint(path: string): Promise<TrainingState> {
   const length = 4 * header.parameters;
   const vector = (at: number) => floatsOf(body.subarray(at * length, (at + 1) * length));
   const slots = Object.fromEntries(header.slots.map((name, at) => [name, vector(at + 1)]));
-  return {parameters: vector(0), slots, step: header.step};
+  return {parameters: vector(0), slots, step: header.step, sha256: header.sha256};
 }
 
 export function bytes(vector: Float32Array): Buffer {

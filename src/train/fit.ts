@@ -51,6 +51,9 @@ export interface FittedLane {
 /** Bytes of rows in one call: a pass over a larger shard takes several. */
 const mostBytes = 2 ** 26;
 
+/** What one call may take, so that a worker can be heard in between: operations of the first, milliseconds of others. */
+const mostAtOnce = {operations: 2e9, milliseconds: 1000};
+
 /**
  * One pass over a shard, in mini-batches of a random order that all lanes share: one unit of work. The last batch is
  * filled up with rows of weight zero, so that it counts exactly its own rows. A lane that diverges does not touch the
@@ -66,14 +69,11 @@ export async function fitShard(
   const {batchSize} = session.step;
   const order = permutation(shard.rows, random);
   const total = Math.ceil(shard.rows / batchSize);
-  const atOnce = Math.max(
-    1,
-    Math.floor(mostBytes / (4 * batchSize * (shard.widths.numeric + shard.widths.codes + 2))),
-  );
+  const pace = paceOf(session, 4 * batchSize * (shard.widths.numeric + shard.widths.codes + 2));
   const losses = lanes.map(() => 0);
   let carried = stack(lanes, session);
-  for (let first = 0; first < total; first += atOnce) {
-    const batches = Math.min(atOnce, total - first);
+  for (let first = 0, batches = 0; first < total; first += batches) {
+    batches = Math.min(pace.steps(), total - first);
     const place = {order, from: first * batchSize, batches, batchSize};
     const {tables, taken} = miniBatches(shard, task, place, session.scratch);
     const own = {
@@ -84,7 +84,7 @@ export async function fitShard(
         batches,
       ),
     };
-    const result = await session.run({carried, tables, taken: {...taken, ...own}});
+    const result = await pace.timed(batches, () => session.run({carried, tables, taken: {...taken, ...own}}));
     carried = result.carried;
     result.loss.forEach((loss, i) => {
       const batch = first + Math.floor(i / lanes.length);
@@ -95,6 +95,22 @@ export async function fitShard(
     state: unstack(carried, lane, session, state.step + total),
     loss: losses[lane]! / shard.rows,
   }));
+}
+
+/** How many steps go into one call: what fits into memory, and takes about a second by what the last one took. */
+function paceOf({clock, work}: UnitSession, bytesOfStep: number) {
+  const most = Math.max(1, Math.floor(mostBytes / bytesOfStep));
+  let steps = clock ? Math.max(1, Math.floor(mostAtOnce.operations / work)) : most;
+  return {
+    steps: () => Math.min(most, steps),
+    async timed<Result>(batches: number, call: () => Promise<Result>): Promise<Result> {
+      const started = clock?.() ?? 0;
+      const result = await call();
+      const each = ((clock?.() ?? 0) - started) / batches;
+      if (each > 0) steps = Math.max(1, Math.floor(mostAtOnce.milliseconds / each));
+      return result;
+    },
+  };
 }
 
 function layersLane({layers, seed = 0, state}: Lane, session: UnitSession): LayersLane {

@@ -36,6 +36,10 @@ export interface UnitSession {
   layers: readonly LayerSpec[];
   /** For what it is fed with. */
   scratch: Scratch;
+  /** Milliseconds of some clock. */
+  clock?: (() => number) | undefined;
+  /** Floating-point operations of a step. */
+  work: number;
   run(feeds: UnitFeeds): Promise<UnitResult>;
   close(): Promise<void>;
 }
@@ -43,6 +47,8 @@ export interface UnitSession {
 export interface UnitOptions extends OpenOptions {
   /** Milliseconds of some clock. Without one there is no pilot. */
   clock?: (() => number) | undefined;
+  /** Called when half of a checkpoint is on disk. */
+  halfway?: (() => void) | undefined;
   /** For the feeds of sessions of which one runs at a time. */
   scratch?: Scratch;
 }
@@ -86,6 +92,8 @@ export async function openUnit(
     step,
     layers: shape.layers,
     scratch,
+    clock,
+    work,
     async run(feeds) {
       if (undecided && spent >= pilot.worthwhile) {
         undecided = false;

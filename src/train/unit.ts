@@ -16,6 +16,7 @@ import {initialParameters, parameterSlices} from './parameters.js';
 import {predictRows} from './predict.js';
 import {rowWidths} from './rows.js';
 import {Scratch} from './scratch.js';
+import {timedEngine} from './timed-engine.js';
 import {openUnit, type UnitOptions, type UnitSession} from './unit-session.js';
 import {type ViewedRows, viewRows} from './viewed-rows.js';
 
@@ -75,8 +76,13 @@ export class Trainer {
   readonly #predictors = new Map<string, Promise<Session>>();
   readonly #rows = new Map<string, Promise<Rows>>();
 
+  #spent = 0;
+
   private constructor(engine: Engine, options: UnitOptions, inputs: UnitInputs) {
-    this.#engine = engine;
+    const {clock} = options;
+    this.#engine = clock
+      ? timedEngine(engine, clock, (milliseconds) => (this.#spent += milliseconds))
+      : engine;
     this.#options = {scratch: new Scratch(), ...options};
     this.#inputs = inputs;
   }
@@ -84,6 +90,13 @@ export class Trainer {
   /** @throws UNKNOWN_NAME for an engine that is not there */
   static async open(engine: string, inputs: UnitInputs, options: UnitOptions): Promise<Trainer> {
     return new Trainer(await lookup(engines, 'engine', engine)(), options, inputs);
+  }
+
+  /** Milliseconds in the engine since this was asked last; 0 without a clock. */
+  spent(): number {
+    const spent = this.#spent;
+    this.#spent = 0;
+    return spent;
   }
 
   /** Reads the rows of some parts, once. */
@@ -108,7 +121,10 @@ export class Trainer {
     const random = randomStream(seed, 'order', group, epoch, place);
     const fitted = await fitShard(session, shard, this.#inputs.task, begun, random);
     return Promise.all(
-      fitted.map(async ({loss, state}, at) => ({loss, sha256: await writeCheckpoint(lanes[at]!.to, state)})),
+      fitted.map(async ({loss, state}, at) => ({
+        loss,
+        sha256: await writeCheckpoint(lanes[at]!.to, state, this.#options.halfway),
+      })),
     );
   }
 

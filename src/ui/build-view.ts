@@ -1,5 +1,5 @@
 import {score} from '../base/score.js';
-import type {BuildResult} from '../lifecycle/build.js';
+import type {BuildResult} from '../lifecycle/build-result.js';
 import type {BuildView, TrialView} from '../lifecycle/build-show.js';
 import {counted, settings} from './figures.js';
 import {table} from './table.js';

@@ -14,7 +14,7 @@ import {usageError} from './usage.js';
 export abstract class AdlCommand<Result extends object> extends Command {
   static override enableJsonFlag = true;
   private readonly warnings: string[] = [];
-  /** What can be typed after an interrupt, besides the same command again. */
+  /** What can be typed after an interrupt; the same command again where there is nothing better. */
   protected readonly afterInterrupt: readonly string[] = [];
   /** How long it may take to stop by itself, in milliseconds. */
   protected readonly grace: number = 1_500;
@@ -97,7 +97,10 @@ export abstract class AdlCommand<Result extends object> extends Command {
     const spaced = (id: string) => id.replaceAll(':', ' ');
     if (this.interrupt?.signal.aborted) {
       const again = ['adl', spaced(this.id ?? ''), ...this.argv.map(shellWord)].join(' ');
-      return {...interrupted, suggestions: [again, ...this.afterInterrupt]};
+      return {
+        ...interrupted,
+        suggestions: this.afterInterrupt.length > 0 ? [...this.afterInterrupt] : [again],
+      };
     }
     return failureOf(
       usageError(error, {

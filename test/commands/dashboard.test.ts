@@ -52,7 +52,7 @@ describe.runIf(hasTerminal)('the dashboard of adl build', {timeout: 60_000}, () 
     const {workers} = processesOf(cwd, '0001');
     terminal.press('C-c');
     expect(await terminal.until(/^status 130/m, 2000)).toContain(
-      'Try: adl build --trials 400 --time 60s --workers 2\nTry: adl build show',
+      'Try: adl build resume\nTry: adl build show',
     );
     expect(workers.filter(isAlive)).toEqual([]);
     await expectRestored(terminal);

@@ -29,7 +29,7 @@ describe('a build that is ended from outside', {timeout: 60_000}, () => {
       const {status, stderr} = await ended;
       expect(performance.now() - sent).toBeLessThan(2000);
       expect(status).toBe(130);
-      expect(stderr).toContain('Try: adl build --trials 400 --time 60s --workers 2\nTry: adl build show\n');
+      expect(stderr).toContain('Try: adl build resume\nTry: adl build show\n');
       expect(workers.filter(isAlive)).toEqual([]);
     },
   );

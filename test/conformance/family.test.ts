@@ -7,9 +7,12 @@ import {viewShape} from '../../src/features/view.js';
 import {families} from '../../src/models/families/registry.js';
 import {outputs} from '../../src/models/head.js';
 import type {ModelShape, Task} from '../../src/models/model.js';
+import {gridOf, valueAt} from '../../src/search/scale.js';
+import type {Point} from '../../src/search/space.js';
 import {compilePredictions, stepShape} from '../../src/train/compile.js';
 import {evaluate} from '../../src/train/evaluate.js';
 import {fitShard, initialState, type TrainingState} from '../../src/train/fit.js';
+import {laneKey} from '../../src/train/lane-key.js';
 import {initialParameters, parameterSlices} from '../../src/train/parameters.js';
 import {predictRows} from '../../src/train/predict.js';
 import {rowWidths} from '../../src/train/rows.js';
@@ -58,6 +61,33 @@ describe.each(Object.entries(families))('%s', (_name, family) => {
         actual.forEach((value, at) => expect(Math.abs(value - expected![at]!)).toBeLessThan(2e-5));
     },
   );
+
+  it('has at most three values of what decides a graph, and marks what shapes its weights', () => {
+    const view = viewShape(featureColumns(inputs[0]!).flatMap(({encoded}) => encoded));
+    const modelOf = (point: Point) => ({
+      layers: family.layers(point, view, 3),
+      training: family.training(point, 1000),
+    });
+    for (const [name, parameter] of Object.entries(family.space)) {
+      const values = new Set(Array.from({length: 200}, (_, at) => valueAt(parameter, at / 200)));
+      const models = [...values].map((value) => modelOf({...family.default, [name]: value}));
+      const keys = new Set(models.map(laneKey));
+      const shapes = new Set(
+        models.map(({layers}) =>
+          JSON.stringify(parameterSlices({...shapeOf(inputs[0]!, classes), layers}).map(({shape}) => shape)),
+        ),
+      );
+      expect(keys.size).toBeLessThanOrEqual(3);
+      expect(parameter.shape ?? false).toBe(shapes.size > 1);
+    }
+  });
+
+  it('accepts its space and its default, and says of each parameter what it accepts', () => {
+    expect(Object.keys(family.accepts).sort()).toEqual(Object.keys(family.space).sort());
+    for (const [name, parameter] of Object.entries(family.space))
+      for (const value of [...gridOf(parameter), family.default[name]])
+        expect(family.accepts[name]!.safeParse(value).success).toBe(true);
+  });
 
   it('learns what can be learned from numbers and categories', async () => {
     const input = inputs[0]!;

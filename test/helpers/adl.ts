@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import {onTestFinished} from 'vitest';
+import {afterAll, onTestFinished} from 'vitest';
 
 export interface Ended {
   status: number | null;
@@ -26,5 +26,12 @@ export function adl(words: string[], {cwd, env = {}}: {cwd: string; env?: Record
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'adl-test-'));
   onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+  return folder;
+}
+
+/** A folder that is gone when all tests of a file are over. */
+export function lastingFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'adl-test-'));
+  afterAll(() => rmSync(folder, {recursive: true, force: true}));
   return folder;
 }

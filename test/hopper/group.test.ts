@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {type Group, groupsUnderWay, groupTrials} from '../../src/hopper/group.js';
-import {schedule} from '../../src/hopper/schedule.js';
+import {ownShards, schedule} from '../../src/hopper/schedule.js';
 import type {Trial} from '../../src/hopper/trial.js';
 import {usualTraining} from '../../src/models/families/family.js';
 
@@ -57,9 +57,10 @@ describe('where time may cut a run off', () => {
       ...{group, epochs, evaluate: 0},
       train: Array<number>(workers).fill(length / workers),
     }));
-    const window = groupsUnderWay(groups, options);
+    const window = groupsUnderWay(groups.length, options);
     const [busy, at] = [Array<number>(workers).fill(0), new Map<number, number>()];
-    return schedule(jobs, {workers, window, evaluation: 'once', seed: 0}).flatMap((unit) => {
+    const floor = {workers, holders: ownShards(workers), evaluation: 'once'} as const;
+    return schedule(jobs, {...floor, window, seed: 0}).units.flatMap((unit) => {
       const {train} = jobs[unit.group - 1]!;
       const length = unit.kind === 'train' ? train[unit.worker]! : 0;
       const end = Math.max(busy[unit.worker]!, at.get(unit.group) ?? 0) + length;

@@ -16,6 +16,7 @@ const inputs: Setup['inputs'] = {task: {kind: 'regression', mean: 0, scale: 1}, 
 const evaluate: Task = {
   type: 'evaluate',
   id: 1,
+  parts: ['nowhere'],
   lanes: [{layers: [], from: 'nowhere', to: 'nowhere'}],
 };
 
@@ -27,7 +28,7 @@ describe('Pool', () => {
       onLost: (_, reason) => lost.push(reason),
       onStart: (_, pid) => pids.push(pid),
     });
-    expect(await pool.run(0, evaluate)).toEqual({type: 'evaluated', id: 1, finite: [true]});
+    expect(await pool.run(0, evaluate)).toMatchObject({type: 'evaluated', id: 1, finite: [true]});
     await pool.close();
     expect(lost).toEqual(['it got SIGKILL']);
     expect(new Set(pids).size).toBe(2);
@@ -132,8 +133,8 @@ function start(
       engine: 'onnxruntime',
       device: 'cpu',
       threads: 1,
-      parts,
-      validation: parts,
+      shards: [{shard: worker, parts}],
+      validation: [parts],
       inputs,
     };
   });

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {randomStream} from '../../src/base/random.js';
-import {type Job, type ScheduleOptions, schedule, type Unit} from '../../src/hopper/schedule.js';
+import {ownShards, type ScheduleOptions, schedule} from '../../src/hopper/schedule.js';
+import type {Job, Unit} from '../../src/hopper/shop.js';
 
 const seed = Number(process.env.ADL_TEST_SEED ?? 1);
 
@@ -9,7 +10,7 @@ describe('schedule', () => {
     `holds the four invariants in random case %i of seed ${seed}`,
     (at) => {
       const {jobs, options} = randomCase(at);
-      const units = schedule(jobs, options);
+      const {units} = schedule(jobs, options);
       for (const job of jobs) checkVisits(units, job, options);
       const spans = simulate(units, jobs);
       checkNoOverlap(spans, (span) => span.unit.group);
@@ -19,13 +20,13 @@ describe('schedule', () => {
 
   it('gives the same order for the same arguments, and another for another seed', () => {
     const jobs = equalJobs(8, 4);
-    const order = (value: number) => schedule(jobs, {workers: 4, window: 8, evaluation: 'once', seed: value});
+    const order = (value: number) => schedule(jobs, {...floorOf(4), window: 8, seed: value}).units;
     expect(order(3)).toEqual(order(3));
     expect(order(3)).not.toEqual(order(4));
   });
 
   it('changes the order of shards from epoch to epoch', () => {
-    const units = schedule(equalJobs(8, 4), {workers: 4, window: 8, evaluation: 'once', seed: 1});
+    const units = schedule(equalJobs(8, 4), {...floorOf(4), window: 8, seed: 1}).units;
     const orders = Array.from({length: 5}, (_, epoch) =>
       units
         .filter((unit) => unit.group === 1 && unit.kind === 'train' && unit.epoch === epoch + 1)
@@ -41,12 +42,14 @@ describe('schedule', () => {
       const cost = 1 + 20 * random.uniform();
       return {group: at + 1, epochs: 5, train: new Array<number>(8).fill(cost), evaluate: 0};
     });
-    const spans = simulate(schedule(jobs, {workers: 8, window: 32, evaluation: 'once', seed}), jobs);
+    const spans = simulate(schedule(jobs, {...floorOf(8), window: 32, seed}).units, jobs);
     const total = jobs.reduce((sum, job) => sum + job.epochs * job.train[0]!, 0);
     const longest = Math.max(...jobs.map((job) => job.epochs * 8 * job.train[0]!));
     expect(Math.max(...spans.map(({end}) => end)) / Math.max(total, longest)).toBeLessThan(1.05);
   });
 });
+
+const floorOf = (workers: number) => ({workers, holders: ownShards(workers), evaluation: 'once'}) as const;
 
 interface Span {
   unit: Unit;
@@ -68,7 +71,8 @@ function randomCase(at: number): {jobs: Job[]; options: ScheduleOptions} {
     };
   });
   const evaluation = random.integer(2) ? 'once' : 'each';
-  return {jobs, options: {workers, window: 1 + random.integer(16), evaluation, seed: at}};
+  const floor = {...floorOf(workers), evaluation} as const;
+  return {jobs, options: {...floor, window: 1 + random.integer(16), seed: at}};
 }
 
 function equalJobs(count: number, workers: number): Job[] {

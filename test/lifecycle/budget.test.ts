@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {schedule} from '../../src/hopper/schedule.js';
+import {ownShards, schedule} from '../../src/hopper/schedule.js';
 import type {Trial} from '../../src/hopper/trial.js';
 import {atLeast, budgetFor, firstEpoch, observedPace} from '../../src/lifecycle/budget.js';
 import {exact, milliseconds, rough} from '../../src/lifecycle/duration.js';
@@ -13,11 +13,12 @@ const groups = jobs.map(({group}) => ({
   group,
   trials: [{trial: 2 * group, weights: 60} as Trial, {trial: 2 * group + 1, weights: 40} as Trial],
 }));
-const units = schedule(jobs, {workers: 2, window: 4, evaluation: 'once', seed: 0});
+const floor = {workers: 2, holders: ownShards(2), evaluation: 'once', window: 4, seed: 0} as const;
+const {units} = schedule(jobs, floor);
 
 describe('firstEpoch', () => {
   it('is the end of a visit to every worker and of the evaluation', () => {
-    const alone = schedule(jobs.slice(0, 1), {workers: 2, window: 4, evaluation: 'once', seed: 0});
+    const alone = schedule(jobs.slice(0, 1), floor).units;
     expect(firstEpoch({groups: [], jobs, units: alone}, {operation: 2, unit: 5})).toEqual({
       group: 1,
       milliseconds: 435,
@@ -37,7 +38,17 @@ const plan = {groups, jobs, units};
 
 describe('the pace of a run', () => {
   const started = (at: number, unit: number, worker = 0): Entry => ({
-    ...{type: 'unit-started', at, unit, worker, group: 1, trials: [2, 3], epoch: 1, kind: 'train'},
+    ...{
+      type: 'unit-started',
+      at,
+      unit,
+      worker,
+      shard: worker,
+      group: 1,
+      trials: [2, 3],
+      epoch: 1,
+      kind: 'train',
+    },
   });
   const journal = [
     {type: 'run-started', at: 0},

@@ -1,9 +1,6 @@
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Leaderboard} from '../../src/lifecycle/leaderboard.js';
 import {decidingMetric} from '../../src/train/evaluate.js';
-import {temporaryFolder} from '../helpers/adl.js';
 
 interface Epoch {
   trial: number;
@@ -21,9 +18,9 @@ describe('Leaderboard', () => {
   it.each([[[a1, b1, a2]], [[a1, a2, b1]], [[b1, a1, a2]]])(
     'gives the same best in whatever order results arrive: %o',
     (epochs) => {
-      const {board, content} = entered(epochs);
+      const {board, kept} = entered(epochs);
       expect(board.best).toMatchObject({trial: 2, epoch: 1});
-      expect(content()).toBe('2/1');
+      expect(kept).toContain('2/1');
     },
   );
 
@@ -45,25 +42,22 @@ describe('Leaderboard', () => {
     expect(board.tried).toBe(2);
   });
 
-  it('leaves no checkpoint behind', () => {
-    const {board, folder} = entered([a1, b1, a2]);
-    board.clear();
-    expect(readdirSync(folder)).toEqual(['given']);
+  it('says of each epoch which models may be chosen now: its candidates, and no others', () => {
+    const better = {trial: 3, epoch: 2, score: 0.95, finished: true};
+    const {board, kept} = entered([a1, b1, {...b1, epoch: 2, score: 0.85}, a2, better]);
+    expect(kept.toSorted()).toEqual(['2/2', '3/2']);
+    expect(board.candidates.map(({trial, epoch}) => `${trial}/${epoch}`).toSorted()).toEqual(kept.toSorted());
   });
 });
 
 function entered(epochs: Epoch[]) {
-  const folder = temporaryFolder();
-  const given = join(folder, 'given');
-  const board = new Leaderboard(
-    decidingMetric({kind: 'classification', labels: ['a', 'b']}, 'accuracy'),
-    folder,
-  );
-  for (const {trial, epoch, score, finished = false, weights = 10} of epochs) {
-    writeFileSync(given, `${trial}/${epoch}`);
-    const result = {trial, epoch, loss: 0, checkpoint: given, sha256: '', predictions: []};
-    board.enter(result, {accuracy: score, 'log-loss': 1}, {finished, weights});
+  const board = new Leaderboard(decidingMetric({kind: 'classification', labels: ['a', 'b']}, 'accuracy'));
+  const kept = new Set<string>();
+  for (const {score, finished = false, weights = 10, ...epoch} of epochs) {
+    const ended = {...epoch, finished, weights};
+    const {taken, dropped} = board.enter(ended, {accuracy: score, 'log-loss': 1});
+    if (taken) kept.add(`${taken.trial}/${taken.epoch}`);
+    for (const {trial, epoch: at} of dropped) kept.delete(`${trial}/${at}`);
   }
-  const content = () => (existsSync(board.best!.path) ? readFileSync(board.best!.path, 'utf8') : 'nothing');
-  return {board, content, folder};
+  return {board, kept: [...kept]};
 }

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import type {BuildResult} from '../../src/lifecycle/build.js';
+import type {BuildResult} from '../../src/lifecycle/build-result.js';
 import type {BuildView, TrialView} from '../../src/lifecycle/build-show.js';
 import {buildResultView, buildShowView} from '../../src/ui/build-view.js';
 

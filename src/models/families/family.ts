@@ -38,13 +38,23 @@ export type TrainingOptions = z.infer<typeof trainingOptions>;
 /** A kind of model: what can be chosen in it, and the layers that a choice stands for. */
 export interface Family {
   summary: string;
+  /** What a search tries, unless a manifest says otherwise. At most three values of what decides a graph. */
   space: Space;
+  /** What each parameter can be, in any space. */
+  accepts: Readonly<Record<string, z.ZodType>>;
   layers(point: Point, input: ViewShape, outputs: number): LayerSpec[];
   /** @param rows of the training split */
   training(point: Point, rows: number): TrainingOptions;
   /** A point that does well on most tables: the first that a search tries, and what the conformance suite trains. */
   default: Point;
 }
+
+/** What parameters can be that are usual in families. */
+export const usualLimits = {
+  learningRate: z.number().positive(),
+  alpha: z.number().min(0),
+  batchSize: z.int().min(1).max(1_000_000),
+};
 
 /** Adam, its rate falling along a cosine. */
 export const usualTraining: Pick<TrainingOptions, 'optimizer' | 'schedule'> = {

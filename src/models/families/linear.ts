@@ -1,5 +1,5 @@
 import type {LayerSpec} from '../model.js';
-import {type Family, usualTraining} from './family.js';
+import {type Family, usualLimits, usualTraining} from './family.js';
 
 /**
  * Logistic or linear regression: a weight for every standardized number and for every category. `alpha` is
@@ -13,6 +13,7 @@ export const linear: Family = {
     alpha: {type: 'log-uniform', low: 0.1, high: 30},
     batchSize: {type: 'choice', values: [64, 256]},
   },
+  accepts: usualLimits,
   layers: (_point, {numeric, categorical}, outputs) => {
     const categories: LayerSpec[] = [
       {

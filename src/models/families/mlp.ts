@@ -1,16 +1,23 @@
+import {z} from 'zod';
 import type {LayerSpec} from '../model.js';
-import {type Family, usualTraining} from './family.js';
+import {type Family, usualLimits, usualTraining} from './family.js';
 
 /** A multilayer perceptron over standardized numbers and embedded categories. */
 export const mlp: Family = {
   summary: 'A multilayer perceptron over numbers and embedded categories.',
   space: {
-    units: {type: 'choice', values: [32, 64, 128]},
-    hiddenLayers: {type: 'choice', values: [1, 2]},
-    embedding: {type: 'choice', values: [4, 8]},
+    units: {type: 'choice', values: [32, 64, 128], shape: true},
+    hiddenLayers: {type: 'choice', values: [1, 2], shape: true},
+    embedding: {type: 'choice', values: [4, 8], shape: true},
     learningRate: {type: 'log-uniform', low: 5e-4, high: 0.01},
     alpha: {type: 'log-uniform', low: 0.1, high: 30},
     batchSize: {type: 'choice', values: [64, 256]},
+  },
+  accepts: {
+    ...usualLimits,
+    units: z.int().min(1).max(65_536),
+    hiddenLayers: z.int().min(0).max(100),
+    embedding: z.int().min(1).max(4096),
   },
   layers: ({units, hiddenLayers, embedding}, {numeric, categorical}, outputs) => {
     const embedded: LayerSpec[] = [

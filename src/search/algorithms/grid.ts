@@ -1,15 +1,24 @@
+import {z} from 'zod';
+import {permutation, randomStream} from '../../base/random.js';
 import {trainAll} from '../proposals.js';
-import {gridOf, type Point, type Space} from '../space.js';
-import type {Algorithm, Proposal} from './algorithm.js';
+import {gridOf} from '../scale.js';
+import {combinations} from '../space.js';
+import {defineAlgorithm, type Proposal} from './algorithm.js';
 
-/** Every combination of each parameter's values, families taking turns so that a short budget sees all of them. */
-export const grid: Algorithm = {
+/**
+ * Every combination of each parameter's values, in an order drawn from the seed, so that a short budget sees some of
+ * everything and not one corner. Families take turns.
+ */
+export const grid = defineAlgorithm({
   summary: 'Every combination of a few values of each parameter.',
   listens: false,
-  start: ({spaces, ...options}) => {
-    const queues = Object.entries(spaces).map(([family, space]) =>
-      combinations(space).map((parameters): Proposal => ({family, parameters})),
-    );
+  options: z.strictObject({}),
+  start: ({spaces, seed, ...options}) => {
+    const queues = Object.entries(spaces).map(([family, space]) => {
+      const points = [...combinations(space, gridOf)];
+      const order = permutation(points.length, randomStream(seed, 'search', family, 'grid'));
+      return [...order].map((at): Proposal => ({family, parameters: points[at]!}));
+    });
     return trainAll(() => {
       queues.sort((a, b) => Number(a.length === 0) - Number(b.length === 0));
       const queue = queues.shift();
@@ -24,12 +33,4 @@ export const grid: Algorithm = {
     },
     proposals: 7,
   },
-};
-
-function combinations(space: Space): Point[] {
-  return Object.entries(space).reduce<Point[]>(
-    (points, [name, parameter]) =>
-      points.flatMap((point) => gridOf(parameter).map((value) => ({...point, [name]: value}))),
-    [{}],
-  );
-}
+});

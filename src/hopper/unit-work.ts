@@ -1,0 +1,237 @@
+import {rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {AdlError} from '../base/errors.js';
+import type {Journal} from '../project/journal.js';
+import {type Known, type KnownUnit, unitName} from './known.js';
+import type {Lane} from './lane.js';
+import type {Pool} from './pool.js';
+import type {Unit} from './shop.js';
+import type {EpochResult, TrialFailure} from './trial.js';
+import type {Costs, Reply} from './wire.js';
+
+export interface WorkOptions {
+  pool: Pool;
+  journal: Journal;
+  folders: {checkpoints: string; predictions: string};
+  seed: number;
+  /** Rows of each shard: the weights of an epoch's mean loss. */
+  shardRows: readonly number[];
+  /** The validation parts of a shard's share, or all of them. */
+  validation: (shard: number) => readonly string[];
+  /** What an earlier process of this run has done: it is not done again. */
+  known: Known;
+  /** Asked before each unit: none begins once it says true. */
+  shouldStop: () => boolean;
+  /**
+   * Called when all of an epoch's predictions are there, and before the next unit clears its checkpoint away; or when it
+   * is known how the epoch ended. Gives what the epoch is worth by the metric that decides.
+   */
+  onEpoch: (result: EpochResult, isKnown: boolean) => number;
+  onFailure: (trial: number, failure: TrialFailure) => void;
+  /** Milliseconds that a unit may take from now on before its worker counts as hung. */
+  patience: () => number | undefined;
+}
+
+type Numbered = Unit & {id: number};
+
+/** As it was: nothing of it is done or written again. */
+export function takeKnown(
+  options: WorkOptions,
+  unit: Unit,
+  lanes: readonly Lane[],
+  {lanes: ended}: KnownUnit,
+): void {
+  for (const lane of lanes) {
+    const own = ended.get(lane.trial.trial);
+    if (!own) {
+      lane.out = 'failed';
+      options.onFailure(lane.trial.trial, options.known.failure(lane.trial.trial));
+    } else if (unit.kind === 'train') advance(options, lane, unit, own);
+    else {
+      lane.predictions[unit.shard] = predictionsOf(options, lane, unit);
+      if (unit.ends) endEpoch(options, lane, true);
+    }
+  }
+}
+
+/** Has a worker do a unit, and keeps what comes of it. */
+export async function carryOut(
+  options: WorkOptions,
+  lanes: readonly Lane[],
+  unit: Numbered,
+  known?: KnownUnit,
+): Promise<void> {
+  const {group, epoch, worker, shard, kind, id} = unit;
+  const facts = {unit: id, group, epoch, worker, shard, kind, ends: unit.ends};
+  options.journal.append('unit-started', {...facts, trials: lanes.map(({trial}) => trial.trial)});
+  const work = kind === 'train' ? train : evaluate;
+  const done = await attempt(options, lanes, () => work(options, lanes, unit));
+  if (done === 'cut') return;
+  for (const [at, lane] of lanes.entries()) {
+    const {failure} = done.outcomes[at]!;
+    if (failure) await leaveOut(options, lane, failure);
+  }
+  const ended = lanes.flatMap(({trial}, at) => {
+    const {failure, facts: own = {}} = done.outcomes[at]!;
+    return failure ? [] : [{trial: trial.trial, ...own}];
+  });
+  if (known) expectSame(unit, known, ended);
+  options.journal.append('unit-ended', {...facts, ...done.costs, lanes: ended});
+  if (kind === 'train') await clearBehind(options, lanes);
+}
+
+/** @throws REPLAY_DIVERGED where a unit that was done before comes out in another way */
+function expectSame(
+  unit: Unit,
+  {lanes}: KnownUnit,
+  ended: readonly {trial: number; sha256?: unknown}[],
+): void {
+  const other = ended.find(({trial, sha256}) => lanes.get(trial)?.sha256 !== sha256);
+  if (!other) return;
+  const expected = lanes.get(other.trial)?.sha256 ?? 'no result';
+  throw new AdlError(
+    'REPLAY_DIVERGED',
+    `Expected ${unitName(unit)} to give trial ${other.trial} the weights ${expected} as it did before, got ${other.sha256}: something that a run depends on has changed.`,
+    {suggestions: ['adl build']},
+  );
+}
+
+/** Two states of each lane are kept: should the newer one be damaged, its last unit is done again from the older. */
+async function clearBehind(options: WorkOptions, lanes: readonly Lane[]): Promise<void> {
+  for (const lane of lanes)
+    if (!lane.out && lane.visits >= 2) await rm(checkpointOf(options, lane, lane.visits - 2), {force: true});
+}
+
+async function leaveOut(options: WorkOptions, lane: Lane, failure: TrialFailure): Promise<void> {
+  const {trial} = lane.trial;
+  lane.out = 'failed';
+  options.journal.append('trial-failed', {trial, ...failure});
+  options.onFailure(trial, failure);
+  for (const visits of [lane.visits - 1, lane.visits, lane.visits + 1])
+    await rm(checkpointOf(options, lane, visits), {force: true});
+}
+
+/** Where a configuration's state is kept after so many visits. */
+export function checkpointOf(
+  {folders}: Pick<WorkOptions, 'folders'>,
+  {trial: {trial}}: Pick<Lane, 'trial'>,
+  visits: number,
+): string {
+  return join(folders.checkpoints, `${trial}-${visits}.ckpt`);
+}
+
+/** What a unit came to. */
+interface Done {
+  outcomes: Outcome[];
+  costs?: Costs;
+}
+
+/** What a unit came to for one of its lanes. */
+interface Outcome {
+  failure?: TrialFailure;
+  facts?: {loss: number; sha256: string};
+}
+
+/**
+ * A worker that is lost again and again is the failure of all lanes, unless the run is over: a unit that had not ended
+ * then is `cut`, and what its trials were before still counts. Other errors are the run's.
+ */
+async function attempt(
+  {shouldStop}: WorkOptions,
+  lanes: readonly Lane[],
+  work: () => Promise<Done>,
+): Promise<Done | 'cut'> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AdlError) || error.code !== 'WORKER_LOST') throw error;
+    return shouldStop() ? 'cut' : {outcomes: lanes.map(() => failed(error.message))};
+  }
+}
+
+async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done> {
+  const {seed, pool, patience} = options;
+  const {id, group, epoch, worker, shard} = unit;
+  const own = lanes.map((lane) => {
+    const {trial, layers, training, steps} = lane.trial;
+    const to = checkpointOf(options, lane, lane.visits + 1);
+    return {trial, layers, training, steps, from: lane.checkpoint, to};
+  });
+  const request = {seed, group, epoch, shard, lanes: own};
+  const reply = await pool.run(worker, {type: 'train', id, unit: request}, patience());
+  if (reply.type !== 'trained') return {outcomes: broken(reply, group, lanes)};
+  const outcomes = lanes.map((lane, at): Outcome => {
+    const {loss, sha256} = reply.lanes[at]!;
+    if (loss === null) return failed(`the loss was no longer a finite number in epoch ${lane.ended + 1}`);
+    advance(options, lane, unit, {loss, sha256});
+    return {facts: {loss, sha256}};
+  });
+  return {outcomes, costs: reply.costs};
+}
+
+function advance(
+  options: WorkOptions,
+  lane: Lane,
+  {shard}: Unit,
+  {loss, sha256}: {loss: number; sha256: string},
+): void {
+  lane.visits += 1;
+  lane.checkpoint = checkpointOf(options, lane, lane.visits);
+  lane.sha256 = sha256;
+  lane.loss += loss * options.shardRows[shard]!;
+}
+
+async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done> {
+  const {id, group, worker, shard, ends} = unit;
+  const {pool, patience, validation} = options;
+  const own = lanes.map((lane) => {
+    const {trial, checkpoint} = lane;
+    return {layers: trial.layers, from: checkpoint!, to: predictionsOf(options, lane, unit)};
+  });
+  const request = {parts: [...validation(shard)], lanes: own};
+  const reply = await pool.run(worker, {type: 'evaluate', id, ...request}, patience());
+  if (reply.type !== 'evaluated') return {outcomes: broken(reply, group, lanes)};
+  const outcomes = lanes.map((lane, at): Outcome => {
+    if (!reply.finite[at])
+      return failed(`its predictions were no longer finite numbers in epoch ${lane.ended + 1}`);
+    lane.predictions[shard] = own[at]!.to;
+    if (ends) endEpoch(options, lane, false);
+    return {};
+  });
+  return {outcomes, costs: reply.costs};
+}
+
+function predictionsOf({folders}: WorkOptions, {trial: {trial}}: Lane, {shard}: Pick<Unit, 'shard'>): string {
+  return join(folders.predictions, `${trial}-${shard}.f32`);
+}
+
+function endEpoch(options: WorkOptions, lane: Lane, isKnown: boolean): void {
+  const rows = options.shardRows.reduce((sum, count) => sum + count, 0);
+  lane.ended += 1;
+  const {trial, ended: epoch, checkpoint, sha256, loss, predictions} = lane;
+  lane.loss = 0;
+  lane.predictions = [];
+  const result = {trial: trial.trial, epoch, loss: loss / rows, checkpoint: checkpoint!, sha256};
+  lane.value = options.onEpoch({...result, predictions}, isKnown);
+}
+
+function failed(reason: string): Outcome {
+  return {failure: {reason}};
+}
+
+/** All lanes of a unit, where a worker has no results for it. */
+function broken(reply: Reply, group: number, lanes: readonly Lane[]): Outcome[] {
+  return lanes.map(() => {
+    if (reply.type !== 'failed') return failed(`a worker answered with ${reply.type}`);
+    const {message, stack, code} = reply.error;
+    if (code === 'MEMORY_FULL') return failed(tooLarge(group, lanes, message));
+    return {failure: {reason: message, ...(stack && {stack})}};
+  });
+}
+
+function tooLarge(group: number, lanes: readonly Lane[], message: string): string {
+  const weights = lanes.reduce((sum, {trial}) => sum + trial.weights, 0);
+  const {batchSize} = lanes[0]!.trial.training;
+  const size = `lanes ${lanes.length}, weights ${weights}, batch size ${batchSize}`;
+  return `memory ran out over group ${group} (${size}): use fewer workers, \`--workers 1\`, or smaller layers and batches (${message})`;
+}

@@ -1,0 +1,77 @@
+import {rmSync} from 'node:fs';
+import {AdlError} from '../base/errors.js';
+import {digest} from '../base/hash.js';
+import type {Json} from '../base/json.js';
+import {replaceFile} from '../base/whole-file.js';
+import {type Entry, readJournal} from '../project/journal.js';
+import {writeStage} from '../project/lock.js';
+import {packageVersion} from '../project/package-file.js';
+import type {RunPaths} from '../project/paths.js';
+import {removeRun} from '../project/runs.js';
+import type {RunOutcome} from './build-conclusion.js';
+import type {BuildInputs} from './build-inputs.js';
+import type {BuildResult} from './build-result.js';
+import {type BuildRun, carryOutRun} from './build-run.js';
+import type {BuildSettings} from './build-settings.js';
+import {streamed} from './channel.js';
+import type {LifecycleEvent} from './event.js';
+
+export interface Conducted extends Omit<BuildRun, 'push'> {
+  id: string;
+  /** What was typed. */
+  flags: {[name: string]: Json};
+}
+
+/**
+ * Brings a run to its end, and keeps what came of it: in its journal, its folder and the lock. One that is told to stop, or
+ * is killed, leaves what it takes to go on.
+ */
+export async function* conductRun(conducted: Conducted): AsyncGenerator<LifecycleEvent, BuildResult> {
+  const {id, flags, ...given} = conducted;
+  const {host, inputs, settings, run, journal, started} = given;
+  const outcome = yield* streamed<LifecycleEvent, RunOutcome>((push) =>
+    carryOutRun({...given, push}).catch((error: Error) => {
+      if (host.signal?.aborted) journal.append('run-interrupted');
+      else {
+        journal.append('run-failed', failureFacts(error));
+        if (cameToNothing(error, run)) removeRun(run);
+        else clearAway(run);
+      }
+      throw error;
+    }),
+  );
+  const result: BuildResult = {run: id, ...outcome, seconds: (host.now() - started) / 1000};
+  journal.append('run-ended', {result: result as unknown as Json});
+  replaceFile(run.result, `${JSON.stringify(result, null, 2)}\n`);
+  writeStage(inputs.paths.lock, 'build', lockFacts(inputs, settings, flags, result));
+  return result;
+}
+
+function failureFacts(error: Error): {code: string; message: string} {
+  return {code: error instanceof AdlError ? error.code : error.name, message: error.message};
+}
+
+/** A run that failed before any trial did, or had a score, has nothing to show but what its error says anyway. */
+function cameToNothing(error: Error, {journal}: RunPaths): boolean {
+  const isWorthALook = ({type}: Entry) => type === 'epoch-ended' || type === 'trial-failed';
+  return error instanceof AdlError && !readJournal(journal).some(isWorthALook);
+}
+
+/** What a run had made that came to no model. */
+function clearAway(run: RunPaths): void {
+  for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
+}
+
+/** The manifest's own section counts for freshness; what else decided the run is noted beside it. */
+function lockFacts(
+  {manifest, snapshot}: BuildInputs,
+  {seed, workers, trials, engine, device}: BuildSettings,
+  flags: Conducted['flags'],
+  result: BuildResult,
+) {
+  const decided = {adl: packageVersion(), seed, workers, trials, engine, device, flags};
+  return {
+    inputs: {snapshot: snapshot.digest, manifest: digest(manifest.build), ...decided},
+    outputs: {run: result.run, weights_sha256: result.best.weights_sha256},
+  };
+}

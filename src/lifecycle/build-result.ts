@@ -1,0 +1,7 @@
+import type {RunOutcome} from './build-conclusion.js';
+
+/** What a run came to. */
+export interface BuildResult extends RunOutcome {
+  run: string;
+  seconds: number;
+}

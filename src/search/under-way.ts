@@ -1,0 +1,49 @@
+import type {Assignment, Observation, SearchOptions} from './algorithms/algorithm.js';
+
+/** How what was asked of a trial ended. */
+export interface Ending {
+  assignment: Assignment;
+  /** Where it got to. */
+  epoch: number;
+  /** The less, the better, whatever the direction; Infinity for one that failed. */
+  loss: number;
+  /** Whether it cannot go on: it failed or was stopped. */
+  isOut: boolean;
+}
+
+/** What was asked for and has not ended. */
+export interface UnderWay {
+  add(assignment: Assignment): Assignment;
+  /** The ending, if an observation is one: of others, and of those that come late, nothing. */
+  end(observation: Observation): Ending | undefined;
+  assignments(): Iterable<Assignment>;
+  size(): number;
+}
+
+export function underWay(direction: SearchOptions['direction']): UnderWay {
+  const asked = new Map<number, Assignment>();
+  return {
+    add: (assignment) => {
+      asked.set(assignment.trial, assignment);
+      return assignment;
+    },
+    end: ({trial, epoch, value, isStopped = false}) => {
+      const assignment = asked.get(trial);
+      if (!assignment) return undefined;
+      const isFailed = value === undefined || !Number.isFinite(value);
+      if (!isFailed && !isStopped && epoch < assignment.epochs) return undefined;
+      asked.delete(trial);
+      const loss = isFailed ? Infinity : direction === 'maximize' ? -value : value;
+      return {assignment, epoch, loss, isOut: isFailed || isStopped};
+    },
+    assignments: () => asked.values(),
+    size: () => asked.size,
+  };
+}
+
+/** Endings from the best on; of equals the older trial first. */
+export function ranked<Ended extends Ending>(endings: Iterable<Ended>): Ended[] {
+  return [...endings].sort(
+    (a, b) => (a.loss === b.loss ? 0 : a.loss - b.loss) || a.assignment.trial - b.assignment.trial,
+  );
+}
