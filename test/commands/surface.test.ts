@@ -35,6 +35,7 @@ describe('the command line', () => {
       [
         "build --device (ADL_DEVICE) --engine (ADL_ENGINE) --metric (ADL_METRIC) --seed (ADL_SEED) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
         "build compare ID --md",
+        "build resume RUN --force --workers (ADL_WORKERS)",
         "build show --all --run (ADL_RUN) --sql --top",
         "completion SHELL",
         "deploy --force --run (ADL_RUN) --to (ADL_TO)",
