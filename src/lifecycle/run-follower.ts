@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import type {ProjectPaths} from '../project/paths.js';
@@ -102,6 +103,8 @@ export class RunFollower {
       return true;
     } catch (error) {
       if (this.#stop.signal.aborted) return false;
+      // A run that came to nothing is taken away, and what was noted of it with it.
+      if (!existsSync(this.#followed.paths.run(this.#followed.run).folder)) return true;
       if (this.#failures === 0) this.#warn(error instanceof Error ? error.message : String(error));
       this.#failures += 1;
       this.#wait = refusalOf(error)?.wait ?? 0;

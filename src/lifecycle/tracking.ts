@@ -34,6 +34,18 @@ export function trackingTo(host: Host, servers: Servers): Tracking {
   };
 }
 
+/**
+ * A flag goes before the manifest.
+ * @param flags what was typed, by the names of the flags
+ */
+export function serversOf(section: Servers | undefined, flags: Readonly<Record<string, unknown>>): Servers {
+  const typed = Object.keys(trackers).flatMap((name) => {
+    const uri = flags[name];
+    return typeof uri === 'string' ? [[name, uri]] : [];
+  });
+  return {...section, ...Object.fromEntries(typed)};
+}
+
 export interface Server {
   /** Of its tracker. */
   name: string;

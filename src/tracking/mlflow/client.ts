@@ -23,8 +23,9 @@ export type Client = (
   signal?: AbortSignal,
 ) => Promise<Record<string, unknown>>;
 
-export function createClient({uri, environment, patience = 10_000}: ClientOptions): Client {
-  const base = `${uri.replace(/\/+$/, '')}/api/2.0/mlflow/`;
+export function createClient({uri: typed, environment, patience = 10_000}: ClientOptions): Client {
+  const uri = typed.replace(/\/+$/, '');
+  const base = `${uri}/api/2.0/mlflow/`;
   return async (method, path, facts, signal) => {
     const query = method === 'GET' ? `?${new URLSearchParams(facts as Record<string, string>)}` : '';
     const limit = AbortSignal.timeout(patience);
