@@ -2,7 +2,7 @@ import {score} from '../base/score.js';
 import type {BuildResult} from '../lifecycle/build-result.js';
 import type {BuildView, TrialView} from '../lifecycle/build-show.js';
 import {counted, settings} from './figures.js';
-import {table} from './table.js';
+import {table, wrapped} from './table.js';
 
 /** What a build chose, and what to type next. */
 export function buildResultView(result: BuildResult): string {
@@ -33,6 +33,9 @@ const endings: Record<BuildResult['stopped_by'], string> = {
   time: ', which is all the time it had',
 };
 
+/** Below so many columns there is no room for what a trial was made with: `--json` has it. */
+const narrow = 60;
+
 export interface ShowOptions {
   width?: number | undefined;
   /** How many trials to list. */
@@ -47,28 +50,33 @@ export function buildShowView(view: BuildView, {width, top, curves = []}: ShowOp
   const tried = view.trials.filter((trial) => trial.state !== 'waiting');
   const untried = view.trials.length - tried.length;
   const left = Math.max(0, tried.length - (top ?? tried.length));
-  const rows = tried
-    .slice(0, tried.length - left)
-    .map((trial) => [
-      ...[String(trial.trial), trial.family, score(trial.scores?.[metric]), String(trial.epochs)],
-      ...[stateOf(trial, view), trial.reason ?? settings(trial.parameters)],
-    ]);
+  const fitted = (text: string) => wrapped(text, width ?? Number.POSITIVE_INFINITY);
+  const isNarrow = width !== undefined && width < narrow;
+  const rows = tried.slice(0, tried.length - left).map((trial) => {
+    const scored = [String(trial.trial), trial.family, score(trial.scores?.[metric]), String(trial.epochs)];
+    return [
+      ...scored,
+      stateOf(trial, view),
+      ...(isNarrow ? [] : [trial.reason ?? settings(trial.parameters)]),
+    ];
+  });
+  const header = ['trial', 'family', isNarrow ? 'score' : metric, 'epochs', 'state'];
   const isRunning = state === 'running';
   const work = workers.map(({worker, pid, units, at_work}) => [
     ...[String(worker), String(pid), String(units)],
     ...(isRunning ? [at_work ?? 'waits for work'] : []),
   ]);
   return [
-    `run ${view.run}: ${stateInWords(view)}`,
+    ...fitted(`run ${view.run}: ${stateInWords(view)}`),
     '',
-    table(['trial', 'family', metric, 'epochs', 'state', 'parameters'], rows, width),
+    table([...header, ...(isNarrow ? [] : ['parameters'])], rows, width),
     ...(left > 0 ? [`  and ${counted(left, 'more trial')}`] : []),
     ...(untried > 0 ? [`  and ${counted(untried, 'trial')} ${isRunning ? 'waiting' : 'not begun'}`] : []),
     '',
     table(['worker', 'process', 'units done', ...(isRunning ? ['does'] : [])], work, width),
     '',
     ...(curves.length > 0 ? [...curves, ''] : []),
-    ...bestInWords(view),
+    ...bestInWords(view).flatMap(fitted),
   ].join('\n');
 }
 

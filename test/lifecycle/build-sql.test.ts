@@ -126,6 +126,13 @@ it('shows rows as a table and as JSON', async () => {
   ]);
   const {result} = JSON.parse(adl(['build', 'show', '--sql', sql, '--json'], {cwd: root}).stdout);
   expect(result).toEqual({columns: ['family', 'n', 'best'], rows: await rows(sql)});
+  const wide = {
+    columns: ['trial', 'parameters'],
+    rows: [{trial: 1, parameters: 'units=64, '.repeat(9)}, {trial: 2}],
+  };
+  const shown = rowsView(wide, 40).split('\n');
+  for (const line of shown) expect(line.length).toBeLessThanOrEqual(40);
+  expect(shown[0]).toMatch(/^ {2}trial +1$/);
   expect(rowsView({columns: ['a', 'b'], rows: []})).toBe('no rows; columns: a, b');
 });
 

@@ -98,8 +98,19 @@ it('keeps within the terminal', () => {
     ...running.trials[0]!,
     parameters: {units: 32, hiddenLayers: 2, learningRate: 0.001, alpha: 0.3},
   };
-  for (const line of buildShowView({...running, trials: [long]}, {width: 60}).split('\n'))
-    expect(line.length).toBeLessThanOrEqual(60);
+  for (const width of [40, 60, 80])
+    for (const line of buildShowView({...running, workers: [], trials: [long]}, {width}).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(width);
+});
+
+it('lists as many trials as it is asked to, and shows curves below them', () => {
+  const shown = buildShowView(running, {top: 1, curves: ['a curve']}).split('\n');
+  expect(shown.slice(3, 6)).toEqual([
+    '      2  linear   0.8247      10  done   units=32',
+    '  and 2 more trials',
+    '  and 1 trial waiting',
+  ]);
+  expect(shown.slice(-3)).toEqual(['a curve', '', 'best so far: trial 2, linear, roc-auc 0.8247']);
 });
 
 it('shows what a build chose beside the baseline', () => {
