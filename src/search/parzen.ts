@@ -8,38 +8,34 @@ export interface Density {
   logDensity(point: Point): number;
 }
 
-/** How one parameter is spread around one observation. */
-interface Kernel {
-  sample(random: Random): Value;
-  density(value: Value): number;
+/** How one parameter is spread around each observation, in order, and at the end in the prior. */
+interface Spread {
+  sample(at: number, random: Random): Value;
+  logDensities(value: Value): number[];
 }
 
 /**
  * A kernel for each observation and one for the prior, each a product over the parameters (Falkner, Klein and Hutter
- * 2018; Optuna's multivariate form). A parameter that an observation does not have is spread there as in the prior. Widths, weights of the
- * prior and their limits are Optuna's.
+ * 2018; Optuna's multivariate form). A parameter that an observation does not have is spread there as in the prior.
+ * Widths, weights of the prior and their limits are Optuna's.
  */
 export function parzen(space: Space, observed: readonly Point[], weights: readonly number[]): Density {
   const order = orderOf(space);
-  const kernels = new Map(order.map((name) => [name, kernelsOf(name, space[name]!, observed)]));
+  const spreads = new Map(order.map((name) => [name, spreadOf(name, space[name]!, observed)]));
   const all = [...weights, 1];
   const total = all.reduce((sum, weight) => sum + weight, 0);
-  const kernelAt = (name: string, at: number): Kernel => kernels.get(name)![at]!;
   return {
     sample: (random) => {
       const at = weighted(all, total, random);
-      return pointOf(space, (name) => kernelAt(name, at).sample(random));
+      return pointOf(space, (name) => spreads.get(name)!.sample(at, random));
     },
     logDensity: (point) => {
-      const names = order.filter((name) => isActive(space[name]!, point));
-      const logs = all.map((weight, at) =>
-        names.reduce(
-          (sum, name) => sum + Math.log(kernelAt(name, at).density(point[name]!)),
-          Math.log(weight / total),
-        ),
-      );
-      const largest = logs.reduce((most, log) => Math.max(most, log), -Infinity);
-      return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0));
+      const sums = all.map((weight) => Math.log(weight / total));
+      for (const name of order)
+        if (isActive(space[name]!, point))
+          for (const [at, log] of spreads.get(name)!.logDensities(point[name]!).entries()) sums[at]! += log;
+      const largest = sums.reduce((most, log) => Math.max(most, log), -Infinity);
+      return largest + Math.log(sums.reduce((sum, log) => sum + Math.exp(log - largest), 0));
     },
   };
 }
@@ -53,41 +49,69 @@ function weighted(weights: readonly number[], total: number, random: Random): nu
   return at === -1 ? weights.length - 1 : at;
 }
 
-/** One for each observation, in order, and the prior's. */
-function kernelsOf(name: string, parameter: Parameter, observed: readonly Point[]): Kernel[] {
+function spreadOf(name: string, parameter: Parameter, observed: readonly Point[]): Spread {
   const values = observed.flatMap((point) => (name in point ? [point[name]!] : []));
   const own =
     parameter.type === 'choice' ? choices(parameter, values) : numbers(parameter, values as number[]);
-  const prior = own.at(-1)!;
   let next = 0;
-  return [...observed.map((point) => (name in point ? own[next++]! : prior)), prior];
+  // Of those that have the parameter, where their kernel is among those; of the others, where the prior is.
+  const places = observed.map((point) => (name in point ? next++ : values.length));
+  places.push(values.length);
+  return {
+    sample: (at, random) => own.sample(places[at]!, random),
+    logDensities: (value) => {
+      const logs = own.logDensities(value);
+      return places.map((place) => logs[place]!);
+    },
+  };
 }
 
-function choices(parameter: Parameter & {type: 'choice'}, observed: readonly Value[]): Kernel[] {
-  const count = parameter.values.length;
+function choices(parameter: Parameter & {type: 'choice'}, observed: readonly Value[]): Spread {
+  const {values} = parameter;
   const share = 1 / (observed.length + 1);
-  const around = (at: number): Kernel => {
-    const total = count * share + 1;
-    const density = (value: Value) => (share + Number(parameter.values[at] === value)) / total;
-    return {
-      density,
-      sample: (random) =>
-        random.uniform() * total < 1 ? parameter.values[at]! : parameter.values[random.integer(count)]!,
-    };
+  const total = values.length * share + 1;
+  const centers = observed.map((value) => closest(parameter, value));
+  return {
+    sample: (at, random) =>
+      at < centers.length && random.uniform() * total < 1
+        ? centers[at]!
+        : values[random.integer(values.length)]!,
+    logDensities: (value) => [
+      ...centers.map((center) => Math.log((share + Number(center === value)) / total)),
+      -Math.log(values.length),
+    ],
   };
-  const prior: Kernel = {
-    density: () => 1 / count,
-    sample: (random) => parameter.values[random.integer(count)]!,
-  };
-  return [...observed.map((value) => around(parameter.values.indexOf(closest(parameter, value)))), prior];
 }
 
 type Numeric = Exclude<Parameter, {type: 'choice'}>;
 
-function numbers(parameter: Numeric, observed: readonly number[]): Kernel[] {
+/** Normal distributions within [0, 1], the prior's as wide as that. */
+function numbers(parameter: Numeric, observed: readonly number[]): Spread {
   const means = observed.map((value) => placeOf(parameter, value));
   const widths = widthsOf(means);
-  return [...means.map((mean, at) => around(parameter, mean, widths[at]!)), around(parameter, 0.5, 1)];
+  means.push(0.5);
+  widths.push(1);
+  const masses = means.map((mean, at) => normalMass(-mean / widths[at]!, (1 - mean) / widths[at]!));
+  const constants = widths.map((width, at) => -Math.log(width * Math.sqrt(2 * Math.PI) * masses[at]!));
+  return {
+    sample: (at, random) => {
+      for (;;) {
+        const place = means[at]! + widths[at]! * random.normal();
+        if (place >= 0 && place < 1) return valueAt(parameter, place);
+      }
+    },
+    logDensities: (value) => {
+      const cell = cellOf(parameter, value as number);
+      const place = placeOf(parameter, value as number);
+      return means.map((mean, at) => {
+        const width = widths[at]!;
+        if (cell)
+          return Math.log(normalMass((cell[0] - mean) / width, (cell[1] - mean) / width) / masses[at]!);
+        const z = (place - mean) / width;
+        return constants[at]! - 0.5 * z * z;
+      });
+    },
+  };
 }
 
 /** The distance to the farther neighbour, at most the range, at least a share of it that shrinks with their number. */
@@ -105,25 +129,6 @@ function widthsOf(means: readonly number[]): number[] {
     widths[own] = Math.min(1, Math.max(narrowest, width));
   });
   return widths;
-}
-
-/** A normal distribution within [0, 1]. */
-function around(parameter: Numeric, mean: number, width: number): Kernel {
-  const within = normalMass(-mean / width, (1 - mean) / width);
-  return {
-    sample: (random) => {
-      for (;;) {
-        const place = mean + width * random.normal();
-        if (place >= 0 && place < 1) return valueAt(parameter, place);
-      }
-    },
-    density: (value) => {
-      const cell = cellOf(parameter, value as number);
-      if (cell) return normalMass((cell[0] - mean) / width, (cell[1] - mean) / width) / within;
-      const z = (placeOf(parameter, value as number) - mean) / width;
-      return Math.exp(-0.5 * z * z) / (width * Math.sqrt(2 * Math.PI) * within);
-    },
-  };
 }
 
 /** How much of a standard normal distribution lies between two places, on the side where the difference is exact. */

@@ -18,7 +18,7 @@ it.each<[string, number, string, string, string]>([
   ['    algorithm: pbt\n    interval: 30\n', 5, 'at most the 10 epochs', '30', 'Write `interval: 2`'],
   ['    algorithm: pbt\n    quantile: 0.8\n', 5, 'up to 0.5', '0.8', 'Write `quantile: 0.25`'],
   ['    algorithm: hyperband\n    skipLast: 3\n', 5, 'fewer than the 3 brackets', '3', 'Write `skipLast: 0`'],
-  ['    algorithm: tpe\n    candidates: few\n', 5, 'a whole number', '"few"', 'Write `candidates: 24`'],
+  ['    algorithm: tpe\n    candidates: few\n', 5, 'a whole number', '"few"', 'Write `candidates: 96`'],
   ['    stopping: median\n', 4, 'keys with values', '"median"', 'Correct line 4'],
   [
     '    stopping: {patience: {}}\n',

@@ -15,7 +15,9 @@ describe('every algorithm', () => {
   // Cerebro's TPE read a logarithmic range as one of powers of ten, and its random search as one of e.
   it.each(Object.entries(algorithms))('draws from the same range by logarithm: %s', (name, algorithm) => {
     const spaces: Record<string, Space> = {a: {rate: {type: 'log-uniform', low: 1e-4, high: 1e-1}}};
-    const {assignments} = drive(algorithm.start({...base, spaces, trials: 200}), {
+    // What TPE draws later leans to what was good.
+    const options = name === 'tpe' ? {startupTrials: 100} : {};
+    const {assignments} = drive(algorithm.start({...base, spaces, trials: 200, options}), {
       ...{lanes: 1, seed: 0},
       value: ({trial}) => trial % 7,
     });
@@ -25,7 +27,8 @@ describe('every algorithm', () => {
       expect(rate).toBeLessThanOrEqual(1e-1);
     }
     if (name === 'grid') return;
-    const below = rates.filter((rate) => rate < Math.sqrt(1e-4 * 1e-1)).length / rates.length;
+    const drawn = rates.slice(0, 100);
+    const below = drawn.filter((rate) => rate < Math.sqrt(1e-4 * 1e-1)).length / drawn.length;
     expect(below).toBeGreaterThan(0.35);
     expect(below).toBeLessThan(0.65);
   });
