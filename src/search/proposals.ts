@@ -1,7 +1,7 @@
 import {canonicalJson} from '../base/json.js';
 import {type Random, randomStream} from '../base/random.js';
 import type {Proposal, Search, SearchOptions} from './algorithms/algorithm.js';
-import {valueAt, valuesOf} from './scale.js';
+import {countOf, valueAt, valuesOf} from './scale.js';
 import {combinations, type Parameter, type Point, pointOf, type Space} from './space.js';
 
 /** After so many repeats in a row a space may be used up. */
@@ -75,10 +75,7 @@ export function draws({spaces, seed}: Pick<SearchOptions, 'spaces' | 'seed'>): (
 
 /** Every point of a space, where they can be counted. */
 function pointsOf(space: Space): Iterable<Point> {
-  const count = Object.values(space).reduce(
-    (product, parameter) => product * (valuesOf(parameter)?.length ?? Infinity),
-    1,
-  );
+  const count = Object.values(space).reduce((product, parameter) => product * countOf(parameter), 1);
   return count > manyPoints ? [] : combinations(space, (parameter: Parameter) => valuesOf(parameter)!);
 }
 

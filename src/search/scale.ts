@@ -26,6 +26,8 @@ const warps: {[Type in Numeric['type']]: (parameter: Extract<Numeric, {type: Typ
   quantized: ({log}) => (log ? logarithmic : plain),
 };
 
+const mostListed = 100_000;
+
 /** The value at u in [0, 1): equal shares of it are equally likely. */
 export function valueAt(parameter: Parameter, u: number): Value {
   if (parameter.type === 'choice') return parameter.values[Math.floor(u * parameter.values.length)]!;
@@ -48,11 +50,19 @@ export function cellOf(parameter: Numeric, value: number): [number, number] | un
   return [placeOf(parameter, value - step / 2), placeOf(parameter, value + step / 2)];
 }
 
-/** Every value; undefined where they are a continuum. */
+/** How many values there are; Infinity for a continuum. */
+export function countOf(parameter: Parameter): number {
+  if (parameter.type === 'choice') return parameter.values.length;
+  if (parameter.low === parameter.high) return 1;
+  return stepOf(parameter) === undefined ? Infinity : stepsOf(parameter) + 1;
+}
+
+/** Every value; undefined where they are too many to be listed. */
 export function valuesOf(parameter: Parameter): readonly Value[] | undefined {
   if (parameter.type === 'choice') return parameter.values;
+  if (countOf(parameter) > mostListed) return undefined;
   const step = stepOf(parameter);
-  if (step === undefined) return parameter.low === parameter.high ? [parameter.low] : undefined;
+  if (step === undefined) return [parameter.low];
   return Array.from({length: stepsOf(parameter) + 1}, (_, at) =>
     settled(parameter, parameter.low + at * step),
   );

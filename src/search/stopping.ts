@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {Observation, Search, SearchOptions} from './algorithms/algorithm.js';
+import type {Search, SearchOptions} from './algorithms/algorithm.js';
 
 /**
  * Median stopping (Golovin et al. 2017, section 3.2.1): a trial ends where its best value so far is worse than the median of the
@@ -26,9 +26,8 @@ const patience = z.strictObject({
 export const stoppingOptions = z.strictObject({median: median.optional(), patience: patience.optional()});
 export type StoppingOptions = z.output<typeof stoppingOptions>;
 
-/** Losses of a trial, epoch by epoch. */
-type Curve = Map<number, number>;
-type Rule = (trial: number, epoch: number, curves: ReadonlyMap<number, Curve>) => boolean;
+/** Whether a trial is to end, from its losses so far, the last one last. Told every epoch of every trial, in order. */
+type Rule = (losses: readonly number[], epoch: number) => boolean;
 
 /** A search some of whose trials are stopped before their time. */
 export function withStopping(
@@ -40,52 +39,51 @@ export function withStopping(
     ...(medianOf ? [medianRule(medianOf)] : []),
     ...(patienceOf ? [patienceRule(patienceOf)] : []),
   ];
-  const curves = new Map<number, Curve>();
+  const curves = new Map<number, {losses: number[]; epoch: number}>();
   const stopped = new Set<number>();
   return {
     ask: search.ask,
     tell: (observation) => {
       const {trial, epoch, value} = observation;
       if (stopped.has(trial)) return 'stop';
-      if (value === undefined || !Number.isFinite(value)) return search.tell(observation);
-      const curve = curves.get(trial) ?? new Map<number, number>();
-      // Told a second time.
-      if (curve.has(epoch)) return search.tell(observation);
-      curves.set(trial, curve.set(epoch, direction === 'maximize' ? -value : value));
-      const isStopped = epoch < epochs && rules.some((rule) => rule(trial, epoch, curves));
+      const curve = curves.get(trial) ?? {losses: [], epoch: 0};
+      // One that comes a second time says nothing new.
+      const isNew = value !== undefined && Number.isFinite(value) && epoch > curve.epoch;
+      if (!isNew) return search.tell(observation);
+      curve.losses.push(direction === 'maximize' ? -value : value);
+      curves.set(trial, {...curve, epoch});
+      const isStopped = rules.map((rule) => rule(curve.losses, epoch)).includes(true) && epoch < epochs;
       if (!isStopped) return search.tell(observation);
       stopped.add(trial);
-      search.tell({...observation, isStopped} satisfies Observation);
+      search.tell({...observation, isStopped});
       return 'stop';
     },
   };
 }
 
 function medianRule({minEpochs, minTrials}: z.output<typeof median>): Rule {
-  return (trial, epoch, curves) => {
-    if (epoch < minEpochs) return false;
-    const others = [...curves]
-      .filter(([other, curve]) => other !== trial && curve.has(epoch))
-      .map(([, curve]) => mean([...curve].filter(([at]) => at <= epoch).map(([, loss]) => loss)));
-    if (others.length < minTrials) return false;
-    return Math.min(...curves.get(trial)!.values()) > middle(others);
+  /** By epoch the means of those that came as far, in order. */
+  const means = new Map<number, number[]>();
+  return (losses, epoch) => {
+    const others = means.get(epoch) ?? [];
+    means.set(epoch, others);
+    const best = losses.reduce((least, loss) => Math.min(least, loss));
+    const isWorse = epoch >= minEpochs && others.length >= minTrials && best > middle(others);
+    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    const at = others.findIndex((other) => other > mean);
+    others.splice(at === -1 ? others.length : at, 0, mean);
+    return isWorse;
   };
 }
 
 function patienceRule({epochs, minDelta}: z.output<typeof patience>): Rule {
-  return (trial, epoch, curves) => {
-    const before = [...curves.get(trial)!].filter(([at]) => at <= epoch - epochs).map(([, loss]) => loss);
-    const since = [...curves.get(trial)!].filter(([at]) => at > epoch - epochs).map(([, loss]) => loss);
-    return before.length > 0 && Math.min(...since) >= Math.min(...before) - minDelta;
+  return (losses) => {
+    const before = Math.min(...losses.slice(0, -epochs));
+    return before < Infinity && Math.min(...losses.slice(-epochs)) >= before - minDelta;
   };
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function middle(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+function middle(sorted: readonly number[]): number {
   const half = Math.floor(sorted.length / 2);
   return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }

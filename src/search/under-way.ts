@@ -41,9 +41,11 @@ export function underWay(direction: SearchOptions['direction']): UnderWay {
   };
 }
 
-/** Endings from the best on; of equals the older trial first. */
-export function ranked<Ended extends Ending>(endings: Iterable<Ended>): Ended[] {
-  return [...endings].sort(
-    (a, b) => (a.loss === b.loss ? 0 : a.loss - b.loss) || a.assignment.trial - b.assignment.trial,
-  );
+/** From the best on; of equals the older trial first. */
+export function byRank(a: Ending, b: Ending): number {
+  return (a.loss === b.loss ? 0 : a.loss - b.loss) || a.assignment.trial - b.assignment.trial;
+}
+
+export function ranked(endings: Iterable<Ending>): Ending[] {
+  return [...endings].sort(byRank);
 }

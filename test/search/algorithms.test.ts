@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {Assignment, SearchOptions} from '../../src/search/algorithms/algorithm.js';
 import {algorithms} from '../../src/search/algorithms/registry.js';
 import type {Space} from '../../src/search/space.js';
+import {withStopping} from '../../src/search/stopping.js';
 import {bowl, drive} from '../helpers/search.js';
 
 const plane: Record<string, Space> = {
@@ -33,6 +34,24 @@ describe('every algorithm', () => {
     expect(below).toBeLessThan(0.65);
   });
 });
+
+it('decides on ten thousand trials in seconds', () => {
+  for (const name of ['asha', 'grid']) {
+    const many: Record<string, Space> = {
+      a: Object.fromEntries(
+        Array.from({length: 12}, (_, at) => [`p${at}`, {type: 'uniform', low: 0, high: 1}] as const),
+      ),
+    };
+    const options = {...base, spaces: many, trials: 10_000};
+    const search = withStopping(
+      algorithms[name]!.start(options),
+      {median: {minEpochs: 1, minTrials: 5}},
+      options,
+    );
+    const {assignments} = drive(search, {lanes: 64, seed: 0, value: ({trial}) => trial % 1009});
+    expect(assignments.length).toBeGreaterThanOrEqual(10_000);
+  }
+}, 60_000);
 
 describe('halton', () => {
   it('leaves no part of many dimensions empty', () => {

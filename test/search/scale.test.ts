@@ -1,7 +1,16 @@
 import {describe, expect, it} from 'vitest';
 import {randomStream} from '../../src/base/random.js';
 import {draws} from '../../src/search/proposals.js';
-import {cellOf, closest, gridOf, perturbed, placeOf, valueAt, valuesOf} from '../../src/search/scale.js';
+import {
+  cellOf,
+  closest,
+  countOf,
+  gridOf,
+  perturbed,
+  placeOf,
+  valueAt,
+  valuesOf,
+} from '../../src/search/scale.js';
 import type {Parameter, Space} from '../../src/search/space.js';
 
 type Numeric = Exclude<Parameter, {type: 'choice'}>;
@@ -108,4 +117,11 @@ it('draws as many of each step as of any other', () => {
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(120);
+});
+
+it('counts values without listing them', () => {
+  expect(countOf({type: 'int', low: 1, high: 1e12})).toBe(1e12);
+  expect(valuesOf({type: 'int', low: 1, high: 1e12})).toBeUndefined();
+  expect(countOf(numbers.uniform!)).toBe(Infinity);
+  expect(countOf({type: 'uniform', low: 1, high: 1})).toBe(1);
 });

@@ -1,7 +1,7 @@
 import {halvingOptions, longEnough} from '../halving-options.js';
 import {proposals} from '../proposals.js';
 import {rungsFromBottom} from '../rungs.js';
-import {type Ending, ranked, underWay} from '../under-way.js';
+import {byRank, type Ending, underWay} from '../under-way.js';
 import {type Assignment, defineAlgorithm, type SearchOptions} from './algorithm.js';
 
 /**
@@ -51,13 +51,14 @@ function beginner(search: SearchOptions, epochs: number): () => Assignment | und
   };
 }
 
-/** What reached each rung, and who goes on from there. */
+/** What reached each rung, the best first, and who goes on from there. */
 function ladder(epochs: readonly number[], factor: number) {
   const rungs = epochs.map(() => ({ended: [] as Ending[], promoted: new Set<number>()}));
   const from = (at: number, places: number): Assignment | undefined => {
     const {ended, promoted} = rungs[at]!;
-    const able = ranked(ended).slice(0, places);
-    const best = able.find(({assignment: {trial}, isOut}) => !isOut && !promoted.has(trial));
+    const best = ended.find(
+      ({assignment: {trial}, isOut}, rank) => rank < places && !isOut && !promoted.has(trial),
+    );
     if (!best) return undefined;
     promoted.add(best.assignment.trial);
     return {...best.assignment, epochs: epochs[at + 1]!};
@@ -71,7 +72,11 @@ function ladder(epochs: readonly number[], factor: number) {
     return undefined;
   };
   return {
-    enter: (ending: Ending) => rungs[epochs.indexOf(ending.assignment.epochs)]!.ended.push(ending),
+    enter: (ending: Ending) => {
+      const {ended} = rungs[epochs.indexOf(ending.assignment.epochs)]!;
+      const at = ended.findIndex((other) => byRank(ending, other) < 0);
+      ended.splice(at === -1 ? ended.length : at, 0, ending);
+    },
     promote: () => first((at) => Math.floor(rungs[at]!.ended.length / factor)),
     /** The one that got furthest, and best there, where none reached the end. */
     finish: () => (rungs.at(-1)!.ended.length > 0 ? undefined : first((at) => rungs[at]!.ended.length)),

@@ -1,9 +1,8 @@
 import {z} from 'zod';
-import {permutation, randomStream} from '../../base/random.js';
-import {trainAll} from '../proposals.js';
+import {proposals, trainAll} from '../proposals.js';
 import {gridOf} from '../scale.js';
-import {combinations} from '../space.js';
-import {defineAlgorithm, type Proposal} from './algorithm.js';
+import type {Space} from '../space.js';
+import {defineAlgorithm} from './algorithm.js';
 
 /**
  * Every combination of each parameter's values, in an order drawn from the seed, so that a short budget sees some of
@@ -13,18 +12,11 @@ export const grid = defineAlgorithm({
   summary: 'Every combination of a few values of each parameter.',
   listens: false,
   options: z.strictObject({}),
-  start: ({spaces, seed, ...options}) => {
-    const queues = Object.entries(spaces).map(([family, space]) => {
-      const points = [...combinations(space, gridOf)];
-      const order = permutation(points.length, randomStream(seed, 'search', family, 'grid'));
-      return [...order].map((at): Proposal => ({family, parameters: points[at]!}));
-    });
-    return trainAll(() => {
-      queues.sort((a, b) => Number(a.length === 0) - Number(b.length === 0));
-      const queue = queues.shift();
-      if (queue) queues.push(queue);
-      return queue?.shift();
-    }, options);
+  start: (search) => {
+    const spaces = Object.fromEntries(
+      Object.entries(search.spaces).map(([family, space]) => [family, gridSpace(space)]),
+    );
+    return trainAll(proposals({spaces, seed: search.seed}).next, search);
   },
   example: {
     spaces: {
@@ -34,3 +26,13 @@ export const grid = defineAlgorithm({
     proposals: 7,
   },
 });
+
+/** Of each parameter a few values, as a choice. */
+function gridSpace(space: Space): Space {
+  return Object.fromEntries(
+    Object.entries(space).map(([name, {when, ...range}]) => [
+      name,
+      {type: 'choice', values: gridOf(range), ...(when && {when})},
+    ]),
+  );
+}

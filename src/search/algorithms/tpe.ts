@@ -3,7 +3,7 @@ import {randomStream} from '../../base/random.js';
 import {joinedPoint, joinedSpace, proposalOf} from '../joined-space.js';
 import {type Density, parzen} from '../parzen.js';
 import {type Proposals, proposals} from '../proposals.js';
-import {type Ending, underWay} from '../under-way.js';
+import {byRank, type Ending, underWay} from '../under-way.js';
 import {type Assignment, defineAlgorithm, type Proposal, type SearchOptions} from './algorithm.js';
 
 const tpeOptions = z.strictObject({
@@ -89,8 +89,7 @@ function split(ended: readonly Ending[], running: readonly Assignment[]): [Propo
   const rank = (a: Ending, b: Ending): number =>
     Number(a.isOut) - Number(b.isOut) ||
     (a.isOut ? Number(a.loss === Infinity) - Number(b.loss === Infinity) || b.epoch - a.epoch : 0) ||
-    (a.loss === b.loss ? 0 : a.loss - b.loss) ||
-    a.assignment.trial - b.assignment.trial;
+    byRank(a, b);
   const best = [...ended].sort(rank).map(({assignment}) => assignment);
   const count = Math.min(25, Math.ceil(0.1 * ended.length));
   const byAge = (a: Assignment, b: Assignment) => a.trial - b.trial;
