@@ -6,6 +6,7 @@ import {findRun, runIds} from '../project/runs.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {loadManifest} from './manifest.js';
 import {exclusively, type FollowedRun, refusalOf, senderOf} from './run-follower.js';
+import {whatIsThere} from './run-sender.js';
 import {checkedServers, type Server, type Servers} from './tracking.js';
 
 export interface TrackOptions {
@@ -46,6 +47,10 @@ export async function* trackRuns(
     const told = {...server, sent: [] as string[], busy: [] as string[]};
     result.servers.push(told);
     for (const each of ids) {
+      if (whatIsThere({run: paths.run(each), ...server}) === 'all') {
+        told.sent.push(each);
+        continue;
+      }
       yield {stage: 'build', kind: 'step', message: `run ${each} to ${server.name} at ${server.uri}`};
       const isSent = await sendOne(host, {paths, project, run: each}, server);
       (isSent ? told.sent : told.busy).push(each);

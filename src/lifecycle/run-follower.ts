@@ -7,7 +7,7 @@ import {lockWarehouse} from '../project/warehouse-lock.js';
 import {trackers} from '../tracking/registry.js';
 import type {Refusal} from '../tracking/tracker.js';
 import type {Host, LifecycleEvent} from './event.js';
-import {RunSender, wasTracked} from './run-sender.js';
+import {RunSender, whatIsThere} from './run-sender.js';
 
 export interface FollowedRun {
   paths: ProjectPaths;
@@ -73,7 +73,7 @@ export class RunFollower {
     const {paths, run} = this.#followed;
     const own = senderOf(this.#host, this.#followed, this.#server);
     const earlier = runIds(paths)
-      .filter((id) => id !== run && wasTracked({run: paths.run(id), ...this.#server}))
+      .filter((id) => id !== run && whatIsThere({run: paths.run(id), ...this.#server}) === 'some')
       .reverse();
     await exclusively(paths.run(run).folder, this.#server, async () => {
       for (let isLast = false; !isLast && !this.#stop.signal.aborted; ) {

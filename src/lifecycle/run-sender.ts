@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {digest, sha256} from '../base/hash.js';
@@ -58,6 +59,7 @@ export class RunSender {
    * @throws REMOTE_UNREACHABLE, REMOTE_REFUSED
    */
   async send(signal?: AbortSignal): Promise<boolean> {
+    const bytes = sizeOf(this.#options.run.journal);
     this.#take();
     try {
       await this.#outbox.flush(signal);
@@ -67,7 +69,11 @@ export class RunSender {
       this.#take();
       await this.#outbox.flush(signal);
     }
-    if (this.#sent < this.#taken) this.#log.append('sent', {entries: this.#taken, last: digest(this.#last)});
+    if (this.#sent < this.#taken)
+      this.#log.append('sent', {
+        ...{entries: this.#taken, last: digest(this.#last)},
+        ...{bytes, closed: this.#isClosed},
+      });
     this.#sent = Math.max(this.#sent, this.#taken);
     return this.#isClosed;
   }
@@ -101,9 +107,18 @@ export class RunSender {
 const closing: ReadonlySet<string> = new Set(['run-ended', 'run-failed', 'run-interrupted']);
 const reopening: ReadonlySet<string> = new Set(['run-resumed', 'epoch-ended']);
 
-/** Whether a run was begun to be sent to this server. */
-export function wasTracked(options: Pick<SenderOptions, 'run' | 'name' | 'uri'>): boolean {
-  return readJournal(logOf(options)).length > 0;
+/** How much a server has of a run: all of one that is over, some of it, or nothing, which it was never told of. */
+export function whatIsThere(
+  options: Pick<SenderOptions, 'run' | 'name' | 'uri'>,
+): 'all' | 'some' | 'nothing' {
+  const log = readJournal(logOf(options));
+  if (log.length === 0) return 'nothing';
+  const last = log.findLast(({type}) => type !== 'note');
+  return last?.closed === true && last.bytes === sizeOf(options.run.journal) ? 'all' : 'some';
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, {throwIfNoEntry: false})?.size ?? 0;
 }
 
 /** A journal that was damaged is cut off there before it goes on: what the server has may not be what it says now. */
