@@ -182,6 +182,8 @@ class Hopper {
     const trial = this.#options.trialOf(assignment, this.#lanes.length + 1);
     const origin = parent && {trial: parent.trial.trial, epoch: parent.ended};
     const lane = newLane({...trial, ...(origin && {parent: origin})}, assignment.epochs);
+    // A clone has the epochs of its parent behind it.
+    if (parent) Object.assign(lane, {epochs: parent.epochs, ended: parent.ended});
     lane.asked = assignment.trial;
     this.#asked.set(assignment.trial, lane);
     this.#lanes.push(lane);
