@@ -18,6 +18,7 @@ import {optimizers} from '../dist/nn/optimizers/registry.js';
 import {schedules} from '../dist/nn/schedules/registry.js';
 import {algorithms} from '../dist/search/algorithms/registry.js';
 import {targets} from '../dist/serving/targets/registry.js';
+import {trackers} from '../dist/tracking/registry.js';
 import {metrics} from '../dist/train/metrics/registry.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -42,6 +43,7 @@ export async function referencePages() {
     'schedules.md': page('Schedules', ['schedule'], summaries(schedules)),
     'sources.md': page('Files that can be read', ['kind'], summaries(sources)),
     'targets.md': page('Serving targets', ['target'], summaries(targets)),
+    'trackers.md': page('Servers that are told of runs', ['tracker'], summaries(trackers)),
   };
 }
 

@@ -7,8 +7,7 @@ import {join} from 'node:path';
  * @returns seconds of workers: `engine` is what the engine itself ran, or the units as a whole where the journal does
  *   not tell it; all but `engine` and `by` add up to `total`
  */
-export function timesOf(folder, {run, workers, begunAt, seconds}) {
-  const entries = readJournal(join(folder, '.adl', 'runs', run, 'journal.ndjson'));
+export function timesOf(entries, {workers, begunAt, seconds}) {
   const ended = new Map(
     entries.filter(({type}) => type === 'unit-ended').map((entry) => [entry.unit, entry]),
   );
@@ -34,8 +33,13 @@ export function timesOf(folder, {run, workers, begunAt, seconds}) {
   };
 }
 
-function readJournal(path) {
-  return readFileSync(path, 'utf8')
+/** What was trained, in the words of the grid. */
+export function trainedIn(entries) {
+  return entries.filter(({type}) => type === 'trial-added').map(({parameters}) => parameters);
+}
+
+export function readJournal(folder, run) {
+  return readFileSync(join(folder, '.adl', 'runs', run, 'journal.ndjson'), 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));

@@ -2,10 +2,10 @@
 import {rmSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
-import {timesOf} from './journal.js';
+import {readJournal, timesOf, trainedIn} from './journal.js';
 import {runMeasured} from './measured-process.js';
 import {trials} from './project.js';
-import {cores, metric} from './workload.js';
+import {cores, isGrid, metric} from './workload.js';
 
 /** Milliseconds between two looks at the memory: close in runs of their own, rare where time counts. */
 const [close, rare] = [100, 5000];
@@ -54,7 +54,10 @@ async function run({command, kind, who}, folder, everyMs) {
   const {result} = JSON.parse(output);
   if (result.trials !== trials) throw new Error(`${who}: ${result.trials} trials of ${trials} were trained`);
   const workers = kind === 'alone' ? 1 : cores;
-  const times = timesOf(folder, {run: result.run, workers, begunAt, seconds});
+  const entries = readJournal(folder, result.run);
+  if (!isGrid(trainedIn(entries)))
+    throw new Error(`${who} trained other configurations than those of the grid`);
+  const times = timesOf(entries, {workers, begunAt, seconds});
   return {...measured, auc: result.best.metrics.validation[metric], times};
 }
 

@@ -4,12 +4,12 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {openDatabase} from '../../dist/data/database.js';
-import {configurations, cores, grid, metric} from './workload.js';
+import {configurations, cores, grid, metric, points} from './workload.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const flights = join(root, 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
 
-export const trials = configurations(1).length;
+export const trials = points.length;
 
 /** The command line of `adl`, as it is in this repository. */
 export function adl(...words) {

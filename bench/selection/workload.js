@@ -17,11 +17,19 @@ export const grid = {
 
 export const metric = 'roc-auc';
 
-/** Every configuration of the grid, with the decay as the peers take it: λ of λ/2 Σ w², which adl's `alpha` is for all rows. */
+/** Every configuration of the grid. */
+export const points = Object.entries(grid).reduce(
+  (all, [name, values]) => all.flatMap((point) => values.map((value) => ({...point, [name]: value}))),
+  [{}],
+);
+
+/** As the peers take them, with the decay as λ of λ/2 Σ w²: adl's `alpha` is for all rows. */
 export function configurations(trainingRows) {
-  const points = Object.entries(grid).reduce(
-    (all, [name, values]) => all.flatMap((point) => values.map((value) => ({...point, [name]: value}))),
-    [{}],
-  );
   return points.map(({alpha, ...point}) => ({...point, l2: alpha / trainingRows}));
+}
+
+/** Whether some configurations, in any order, are those of the grid. */
+export function isGrid(found) {
+  const texts = (all) => all.map((point) => JSON.stringify(Object.entries(point).sort())).sort();
+  return JSON.stringify(texts(found)) === JSON.stringify(texts(points));
 }

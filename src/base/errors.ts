@@ -49,6 +49,8 @@ export const exitStatus = {
   WORKER_LOST: 6,
   EVERY_TRIAL_FAILED: 6,
   ENGINE_LACKS_OP: 6,
+  REMOTE_UNREACHABLE: 7,
+  REMOTE_REFUSED: 7,
 } as const;
 
 export type ErrorCode = keyof typeof exitStatus;

@@ -69,8 +69,14 @@ function tooFew(ids: readonly string[], all: readonly string[]): AdlError {
 
 /** What was asked for, without what no two runs have in common, and what is shown for itself. */
 function settingsOf({facts}: RunRecord): Record<string, unknown> {
-  const {run, pid, started, snapshot, trials, ...settings} = facts;
-  return settings;
+  const {run, pid, started, snapshot, trials, flags, ...settings} = facts;
+  return Object.fromEntries(Object.entries(settings).flatMap(([name, value]) => flat(name, value)));
+}
+
+/** Such as `versions.adl` for one of several things that are kept together. */
+function flat(name: string, value: unknown): [string, unknown][] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [[name, value]];
+  return Object.entries(value).flatMap(([inner, one]) => flat(`${name}.${inner}`, one));
 }
 
 function differing(all: readonly Readonly<Record<string, unknown>>[]): {name: string; values: Json[]}[] {

@@ -3,6 +3,7 @@ import {engines} from '../engines/registry.js';
 import {featureTypes} from '../features/types/registry.js';
 import {families} from '../models/families/registry.js';
 import {targets} from '../serving/targets/registry.js';
+import {trackers} from '../tracking/registry.js';
 import {metrics} from '../train/metrics/registry.js';
 import {nameIn} from './name-in.js';
 import {searchSchema} from './search-schema.js';
@@ -47,6 +48,23 @@ export const sourceSchema = z.strictObject({
   split: split.prefault({}),
 });
 
+/** The address of a server of each kind that there is. */
+const tracking = z.strictObject(
+  Object.fromEntries(
+    Object.entries(trackers).map(([name, {unfit, example}]) => [
+      name,
+      z
+        .string()
+        .superRefine((uri, context) => {
+          const expected = unfit(uri);
+          if (expected !== undefined) context.addIssue({code: 'custom', message: `Expected ${expected}`});
+        })
+        .optional()
+        .meta({examples: [example]}),
+    ]),
+  ),
+);
+
 const buildSchema = z.strictObject({
   metric: nameIn(metrics, 'metric').optional(),
   families: z.array(nameIn(families, 'model family')).min(1).default(Object.keys(families)),
@@ -72,6 +90,8 @@ const buildSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({examples: ['cpu']}),
+  /** Who is told of every run. A build is no other for it. */
+  tracking: tracking.optional().meta({examples: [{mlflow: 'http://127.0.0.1:5000'}]}),
 });
 
 const deploySchema = z.strictObject({

@@ -14,7 +14,7 @@ export interface RunSummary {
   /** What decides, and which of its values are better. */
   metric: string;
   direction: Metric['direction'];
-  trials: {all: number; done: number; failed: number};
+  trials: {all: number; done: number; stopped: number; failed: number};
   /** The chosen trial, or the best so far. */
   best: BestTrial | null;
   /** The digest of the data. */
@@ -31,16 +31,16 @@ export interface BestTrial {
 }
 
 export function summaryOf({run, facts, progress}: RunRecord): RunSummary {
-  const {started, latest, metric, trials} = progress;
+  const {started, latest, metric, trials, result} = progress;
   const count = (state: string) => trials.filter((trial) => trial.state === state).length;
   return {
     run,
     state: stateOf(progress),
     started: new Date(started).toISOString(),
-    seconds: Math.max(0, latest - started) / 1000,
+    seconds: result?.seconds ?? Math.max(0, latest - started) / 1000,
     metric: metric?.name ?? '',
     direction: metric?.metric.direction ?? 'maximize',
-    trials: {all: trials.length, done: count('done'), failed: count('failed')},
+    trials: {all: trials.length, done: count('done'), stopped: count('stopped'), failed: count('failed')},
     best: bestOf(progress),
     snapshot: String(facts.snapshot ?? ''),
   };

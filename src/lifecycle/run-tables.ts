@@ -27,7 +27,14 @@ export function runTables(sources: readonly RunSource[]): Table[] {
 function runsTable(records: readonly RunRecord[]): Table {
   const own = {
     ...{run: 'VARCHAR', state: 'VARCHAR', started: 'TIMESTAMP', seconds: 'DOUBLE'},
-    ...{metric: 'VARCHAR', direction: 'VARCHAR', trials: 'INTEGER', done: 'INTEGER', failed: 'INTEGER'},
+    ...{
+      metric: 'VARCHAR',
+      direction: 'VARCHAR',
+      trials: 'INTEGER',
+      done: 'INTEGER',
+      stopped: 'INTEGER',
+      failed: 'INTEGER',
+    },
     ...{best_trial: 'INTEGER', score: 'DOUBLE', test_score: 'DOUBLE', snapshot: 'VARCHAR'},
   };
   const settings = records.map(({facts: {run, pid, started, ...rest}}) => rest);
@@ -37,7 +44,7 @@ function runsTable(records: readonly RunRecord[]): Table {
     return {
       ...settings[at],
       ...summary,
-      ...{trials: trials.all, done: trials.done, failed: trials.failed},
+      ...{trials: trials.all, done: trials.done, stopped: trials.stopped, failed: trials.failed},
       best_trial: best?.trial ?? null,
       score: best?.validation[summary.metric] ?? null,
       test_score: best?.test?.[summary.metric] ?? null,

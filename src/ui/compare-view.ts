@@ -74,8 +74,12 @@ function rowsOf({runs, settings, parameters, scores}: Comparison): Row[] {
   ];
 }
 
-function trialsInWords({all, done, failed}: RunSummary['trials']): string {
-  const rest = [...(done < all ? [`${done} done`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
+function trialsInWords({all, done, stopped, failed}: RunSummary['trials']): string {
+  const rest = [
+    ...(done < all ? [`${done} done`] : []),
+    ...(stopped > 0 ? [`${stopped} stopped`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
   return rest.length > 0 ? `${all} (${rest.join(', ')})` : String(all);
 }
 

@@ -37,6 +37,7 @@ describe('the command line', () => {
         "build compare ID --md",
         "build resume RUN --force --workers (ADL_WORKERS)",
         "build show --all --run (ADL_RUN) --sql --top",
+        "build track --mlflow (ADL_MLFLOW) --run (ADL_RUN)",
         "completion SHELL",
         "deploy --force --run (ADL_RUN) --to (ADL_TO)",
         "deploy predict FILE --model (ADL_MODEL) --output (ADL_OUTPUT)",

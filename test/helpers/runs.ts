@@ -1,3 +1,4 @@
+import type {Json} from '../../src/base/json.js';
 import {openJournal} from '../../src/project/journal.js';
 import {projectPaths, type RunPaths} from '../../src/project/paths.js';
 import {createRun} from '../../src/project/runs.js';
@@ -12,7 +13,7 @@ export interface TrialScript {
 
 export interface RunScript {
   /** What else the run was started with. */
-  settings?: Record<string, string | number>;
+  settings?: Record<string, Json>;
   trials: TrialScript[];
   /** Whether it came to its end, with the first trial as its best. */
   ended?: boolean;

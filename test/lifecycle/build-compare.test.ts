@@ -8,11 +8,11 @@ import {type RunScript, writeRun} from '../helpers/runs.js';
 import {folderWith, hostIn} from '../helpers/source.js';
 
 const first: RunScript = {
-  settings: {seed: 1, workers: 2},
+  settings: {seed: 1, workers: 2, versions: {adl: '1', node: '20'}},
   trials: [{parameters: {alpha: 1, learningRate: 0.05}, accuracy: [0.5, 0.9]}, {accuracy: [0.4]}],
 };
 const second: RunScript = {
-  settings: {seed: 2, workers: 2},
+  settings: {seed: 2, workers: 2, versions: {adl: '2', node: '20'}},
   trials: [{family: 'mlp', parameters: {alpha: 1, units: 64}, accuracy: [0.5, 0.95]}],
 };
 
@@ -24,7 +24,10 @@ function projectWith(...runs: RunScript[]): string {
 
 it('shows what differs, and which run came to more', async () => {
   const comparison = await compareRuns(hostIn(projectWith(first, second)), ['1', '0002']);
-  expect(comparison.settings).toEqual([{name: 'seed', values: [1, 2]}]);
+  expect(comparison.settings).toEqual([
+    {name: 'seed', values: [1, 2]},
+    {name: 'versions.adl', values: ['1', '2']},
+  ]);
   expect(comparison.parameters).toEqual([
     {name: 'learningRate', values: [0.05, null]},
     {name: 'units', values: [null, 64]},
@@ -86,8 +89,8 @@ it('lists every run, newest first, at any width', async () => {
   const failed = {trials: [{accuracy: [0.3], failed: 'it diverged'}], ended: false};
   const {runs} = await listRuns(hostIn(projectWith(first, failed)));
   expect(runs.map(({run, trials, best}) => [run, trials, best?.trial])).toEqual([
-    ['0002', {all: 1, done: 0, failed: 1}, undefined],
-    ['0001', {all: 2, done: 0, failed: 0}, 1],
+    ['0002', {all: 1, done: 0, stopped: 0, failed: 1}, undefined],
+    ['0001', {all: 2, done: 0, stopped: 0, failed: 0}, 1],
   ]);
   const wide = runsView({runs}, 80);
   expect(wide).toMatch(/ 0001 {2}2026-11-23 16:00 {2}ended +2 +1 {2}accuracy 0\.9000 {2}a3a3a3a3\n/);
