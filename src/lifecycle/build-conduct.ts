@@ -43,7 +43,11 @@ export async function* conductRun(conducted: Conducted): AsyncGenerator<Lifecycl
       throw error;
     }),
   );
-  const result: BuildResult = {run: id, ...outcome, seconds: (host.now() - started) / 1000};
+  const predicted = readJournal(run.journal).find(({type}) => type === 'run-predicted')?.seconds;
+  const result: BuildResult = {
+    ...{run: id, ...outcome, seconds: (host.now() - started) / 1000},
+    ...(typeof predicted === 'number' && outcome.stopped_by === 'trials' && {predicted_seconds: predicted}),
+  };
   replaceFile(run.result, `${JSON.stringify(result, null, 2)}\n`);
   writeStage(inputs.paths.lock, 'build', lockFacts(inputs, settings, flags, result));
   // Until this is said, a run that is killed can be taken up again: its states are there until then.

@@ -16,7 +16,7 @@ const seed = Number(process.env.ADL_TEST_SEED ?? Date.now() % 1e6);
 /** Kills in all; of them at least so many while a unit is done, and in the middle of writing a checkpoint. */
 const asked = {kills: 50, insideUnit: 10, insideWrite: 5};
 
-const words = ['--trials', '6', '--workers', '2', '--seed', '1'];
+const words = ['--trials', '6', '--workers', '2', '--seed', '1', '--strategy', 'mop'];
 
 it(`comes to the same weights after ${asked.kills} kills at any moment, of seed ${seed}`, {
   timeout: 900_000,
