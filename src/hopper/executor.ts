@@ -1,16 +1,30 @@
 import {existsSync, linkSync} from 'node:fs';
+import {averageCopies} from './copies.js';
 import type {Lane} from './lane.js';
+import {checkpointOf} from './lane-files.js';
 import type {Unit} from './shop.js';
-import {carryOut, checkpointOf, takeKnown, type WorkOptions} from './unit-work.js';
+import {carryOut, takeKnown, type WorkOptions} from './unit-work.js';
+
+/** What has units done. */
+export interface Execution {
+  /** Resolves when the unit has ended, or was not begun as the run is over. */
+  begin(unit: Unit, lanes: readonly Lane[]): Promise<void>;
+  /** Resolves when all units of these that were begun have ended. */
+  settled(lanes: readonly Lane[]): Promise<void>;
+  allSettled(): Promise<void>;
+  /** Has a configuration begin where another one is now. */
+  clone(lane: Lane, parent: Lane): void;
+}
 
 /**
- * Has units done: each when its worker and its configurations are free, in the order in which they were begun. Every start and
+ * Has units done by a pool of workers: each when its worker and its configurations are free, in the order in which they were begun. Every start and
  * end goes into the journal. A configuration that diverges or breaks is left out from then on; the others go on.
  */
-export class Executor {
+export class Executor implements Execution {
   readonly #options: WorkOptions;
   readonly #workers = new Map<number, Promise<void>>();
   readonly #lanes = new Map<Lane, Promise<void>>();
+  readonly #phases = new Map<string, Promise<void>>();
   #ids: number;
 
   constructor(options: WorkOptions) {
@@ -18,18 +32,20 @@ export class Executor {
     this.#ids = options.known.nextId;
   }
 
-  /** Resolves when the unit has ended, or was not begun as the run is over. */
   begin(unit: Unit, lanes: readonly Lane[]): Promise<void> {
-    const before = [this.#workers.get(unit.worker), ...lanes.map((lane) => this.#lanes.get(lane))];
+    const ready = this.#options.together ? this.#phase(unit, lanes) : this.settled(lanes);
+    const before = [this.#workers.get(unit.worker), ready];
     const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes));
     this.#workers.set(unit.worker, ended);
-    for (const lane of lanes) this.#lanes.set(lane, ended);
+    const others = this.#options.together ? lanes.map((lane) => this.#lanes.get(lane)) : [];
+    const all = Promise.all([ended, ...others]).then(() => {});
+    all.catch(() => {});
+    for (const lane of lanes) this.#lanes.set(lane, all);
     // Whoever waits for it is told; nobody has to.
     ended.catch(() => {});
     return ended;
   }
 
-  /** Resolves when all units of these that were begun have ended. */
   async settled(lanes: readonly Lane[]): Promise<void> {
     await Promise.all(lanes.map((lane) => this.#lanes.get(lane)));
   }
@@ -38,13 +54,27 @@ export class Executor {
     await Promise.all(this.#workers.values());
   }
 
-  /** Has a configuration begin where another one is now. */
   clone(lane: Lane, parent: Lane): void {
     const path = checkpointOf(this.#options, lane, 0);
     if (parent.checkpoint === null)
       throw new Error(`Trial ${parent.trial.trial} has no state to begin with.`);
     if (!existsSync(path)) linkSync(parent.checkpoint, path);
     Object.assign(lane, {checkpoint: path, sha256: parent.sha256});
+  }
+
+  /**
+   * Where a group visits all shards at once: its copies begin when what was before them has ended, and what comes after
+   * them when they have ended and been averaged.
+   */
+  #phase({group, epoch, kind}: Unit, lanes: readonly Lane[]): Promise<void> {
+    const name = `${group}/${epoch}/${kind}`;
+    const known = this.#phases.get(name);
+    if (known) return known;
+    const before = this.settled(lanes);
+    const ready = kind === 'train' ? before : before.then(() => averageCopies(this.#options, lanes));
+    ready.catch(() => {});
+    this.#phases.set(name, ready);
+    return ready;
   }
 
   async #carryOut(unit: Unit, all: readonly Lane[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type {Assignment, Search} from '../search/algorithms/algorithm.js';
-import {Executor} from './executor.js';
+import type {Execution} from './executor.js';
 import type {GroupOptions} from './group.js';
 import {type Lane, newLane} from './lane.js';
 import {Roster} from './roster.js';
@@ -7,10 +7,12 @@ import {type ScheduleOptions, schedule, shopOf, unitCost} from './schedule.js';
 import type {Step} from './script.js';
 import type {Job, Shop, Unit} from './shop.js';
 import type {Trial} from './trial.js';
-import type {WorkOptions} from './unit-work.js';
 import {VirtualTime} from './virtual-time.js';
 
-export interface HopperOptions extends WorkOptions, Omit<ScheduleOptions, 'window'> {
+export interface HopperOptions extends Omit<ScheduleOptions, 'window'> {
+  execution: Execution;
+  /** Asked between units: none begins once it says true. */
+  shouldStop: () => boolean;
   /**
    * `virtual`: by what units cost, so that the same search on as many workers gives the same order anywhere. `arrival`: as
    * units end. `script`: nothing but the script.
@@ -48,14 +50,14 @@ const ahead = 16;
  * it how each epoch ended. All that decides is a pure function of what was asked, told and ended in which order: with
  * the order in virtual time, or that of a journal, the same comes out again.
  */
-export async function runHopper(options: HopperOptions): Promise<void> {
-  const hopper = new Hopper(options);
-  await hopper.run();
+/** @returns when it ended in virtual time, if that was its order */
+export async function runHopper(options: HopperOptions): Promise<number> {
+  return new Hopper(options).run();
 }
 
 class Hopper {
   readonly #options: HopperOptions;
-  readonly #executor: Executor;
+  readonly #executor: Execution;
   readonly #roster: Roster;
   readonly #shop: Shop;
   readonly #lanes: Lane[] = [];
@@ -66,7 +68,7 @@ class Hopper {
 
   constructor(options: HopperOptions) {
     this.#options = options;
-    this.#executor = new Executor(options);
+    this.#executor = options.execution;
     this.#roster = new Roster({...options.grouping, merges: options.listens});
     this.#enlist();
     const groups = this.#roster.form();
@@ -81,12 +83,13 @@ class Hopper {
     });
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<number> {
     const {order, script} = this.#options;
     for (const step of script) await this.#follow(step);
     if (order === 'virtual') await this.#inVirtualTime();
     if (order === 'arrival') await this.#asTheyEnd();
     await this.#executor.allSettled();
+    return this.#time.now;
   }
 
   async #follow(step: Step): Promise<void> {
@@ -182,6 +185,8 @@ class Hopper {
     const trial = this.#options.trialOf(assignment, this.#lanes.length + 1);
     const origin = parent && {trial: parent.trial.trial, epoch: parent.ended};
     const lane = newLane({...trial, ...(origin && {parent: origin})}, assignment.epochs);
+    // A clone has the epochs of its parent behind it.
+    if (parent) Object.assign(lane, {epochs: parent.epochs, ended: parent.ended});
     lane.asked = assignment.trial;
     this.#asked.set(assignment.trial, lane);
     this.#lanes.push(lane);

@@ -33,6 +33,11 @@ export interface Floor {
   evaluation: 'once' | 'each';
   /** How many groups are under way at once; when one leaves, the next begins. */
   window: number;
+  /**
+   * Whether a group visits all shards at once, each copy at the worker of one, to be averaged then: data parallelism. Only
+   * then is a group at several units at a time, and there is one under way.
+   */
+  together?: boolean | undefined;
 }
 
 /** Where a group has got to in its epoch. */
@@ -44,6 +49,8 @@ interface Standing {
   kind: Unit['kind'];
   /** The shards that this phase of the epoch still has to visit. */
   pending: Set<number>;
+  /** Units that it is at. */
+  atWork: number;
   /** What all units that are still to come cost, times its bias. */
   left: number;
 }
@@ -124,9 +131,12 @@ export class Shop {
       );
     this.#busy[worker]! += 1;
     this.#starved.delete(worker);
-    this.#ready.delete(standing);
-    this.#fresh.delete(standing);
     standing.pending.delete(shard);
+    standing.atWork += 1;
+    if (!this.#floor.together || standing.pending.size === 0) {
+      this.#ready.delete(standing);
+      this.#fresh.delete(standing);
+    }
     return {group, epoch, kind, shard, worker, ends: kind === 'evaluate' && standing.pending.size === 0};
   }
 
@@ -134,7 +144,8 @@ export class Shop {
   end({group, worker, ends}: Unit): void {
     this.#busy[worker]! -= 1;
     const standing = this.#active.get(group)!;
-    if (ends) return;
+    standing.atWork -= 1;
+    if (ends || (this.#floor.together && standing.pending.size + standing.atWork > 0)) return;
     if (standing.pending.size === 0) this.#phase(standing, 'evaluate');
     this.#release(standing);
   }
@@ -154,7 +165,7 @@ export class Shop {
   }
 
   #admit(): void {
-    while (this.#active.size < this.#floor.window) {
+    while (this.#active.size < (this.#floor.together ? 1 : this.#floor.window)) {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#active.set(next.job.group, next);
@@ -163,7 +174,15 @@ export class Shop {
   }
 
   #standing(job: Job, bias: number, epoch: number): Standing {
-    const standing = {job, bias, epoch, kind: 'train' as const, pending: new Set<number>(), left: 0};
+    const standing = {
+      job,
+      bias,
+      epoch,
+      kind: 'train' as const,
+      pending: new Set<number>(),
+      atWork: 0,
+      left: 0,
+    };
     this.#phase(standing, 'train');
     return standing;
   }

@@ -1,9 +1,9 @@
 import {rm} from 'node:fs/promises';
-import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import type {Journal} from '../project/journal.js';
 import {type Known, type KnownUnit, unitName} from './known.js';
 import type {Lane} from './lane.js';
+import {checkpointOf, copyOf, type Folders, predictionsOf} from './lane-files.js';
 import type {Pool} from './pool.js';
 import type {Unit} from './shop.js';
 import type {EpochResult, TrialFailure} from './trial.js';
@@ -12,10 +12,12 @@ import type {Costs, Reply} from './wire.js';
 export interface WorkOptions {
   pool: Pool;
   journal: Journal;
-  folders: {checkpoints: string; predictions: string};
+  folders: Folders;
   seed: number;
   /** Rows of each shard: the weights of an epoch's mean loss. */
   shardRows: readonly number[];
+  /** Whether a group visits all shards at once, and its copies are averaged. */
+  together?: boolean | undefined;
   /** The validation parts of a shard's share, or all of them. */
   validation: (shard: number) => readonly string[];
   /** What an earlier process of this run has done: it is not done again. */
@@ -28,6 +30,8 @@ export interface WorkOptions {
    */
   onEpoch: (result: EpochResult, isKnown: boolean) => number;
   onFailure: (trial: number, failure: TrialFailure) => void;
+  /** Called when a unit has been done. */
+  onUnit?: (unit: Unit, lanes: readonly Lane[]) => void;
   /** Milliseconds that a unit may take from now on before its worker counts as hung. */
   patience: () => number | undefined;
 }
@@ -77,6 +81,7 @@ export async function carryOut(
   });
   if (known) expectSame(unit, known, ended);
   options.journal.append('unit-ended', {...facts, ...done.costs, lanes: ended});
+  options.onUnit?.(unit, lanes);
   if (kind === 'train') await clearBehind(options, lanes);
 }
 
@@ -97,7 +102,7 @@ function expectSame(
 }
 
 /** Two states of each lane are kept: should the newer one be damaged, its last unit is done again from the older. */
-async function clearBehind(options: WorkOptions, lanes: readonly Lane[]): Promise<void> {
+export async function clearBehind(options: WorkOptions, lanes: readonly Lane[]): Promise<void> {
   for (const lane of lanes)
     if (!lane.out && lane.visits >= 2) await rm(checkpointOf(options, lane, lane.visits - 2), {force: true});
 }
@@ -109,15 +114,6 @@ async function leaveOut(options: WorkOptions, lane: Lane, failure: TrialFailure)
   options.onFailure(trial, failure);
   for (const visits of [lane.visits - 1, lane.visits, lane.visits + 1])
     await rm(checkpointOf(options, lane, visits), {force: true});
-}
-
-/** Where a configuration's state is kept after so many visits. */
-export function checkpointOf(
-  {folders}: Pick<WorkOptions, 'folders'>,
-  {trial: {trial}}: Pick<Lane, 'trial'>,
-  visits: number,
-): string {
-  return join(folders.checkpoints, `${trial}-${visits}.ckpt`);
 }
 
 /** What a unit came to. */
@@ -154,7 +150,7 @@ async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbere
   const {id, group, epoch, worker, shard} = unit;
   const own = lanes.map((lane) => {
     const {trial, layers, training, steps} = lane.trial;
-    const to = checkpointOf(options, lane, lane.visits + 1);
+    const to = options.together ? copyOf(options, lane, shard) : checkpointOf(options, lane, lane.visits + 1);
     return {trial, layers, training, steps, from: lane.checkpoint, to};
   });
   const request = {seed, group, epoch, shard, lanes: own};
@@ -175,10 +171,11 @@ function advance(
   {shard}: Unit,
   {loss, sha256}: {loss: number; sha256: string},
 ): void {
+  lane.loss += loss * options.shardRows[shard]!;
+  if (options.together) return;
   lane.visits += 1;
   lane.checkpoint = checkpointOf(options, lane, lane.visits);
   lane.sha256 = sha256;
-  lane.loss += loss * options.shardRows[shard]!;
 }
 
 async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done> {
@@ -199,10 +196,6 @@ async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numb
     return {};
   });
   return {outcomes, costs: reply.costs};
-}
-
-function predictionsOf({folders}: WorkOptions, {trial: {trial}}: Lane, {shard}: Pick<Unit, 'shard'>): string {
-  return join(folders.predictions, `${trial}-${shard}.f32`);
 }
 
 function endEpoch(options: WorkOptions, lane: Lane, isKnown: boolean): void {

@@ -1,4 +1,4 @@
-import {readFileSync, rmSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {loadParts} from '../data/batches.js';
@@ -15,7 +15,7 @@ import {evaluate, type Scores} from '../train/evaluate.js';
 import {atLeast, budgetFor, firstEpoch, observedPace} from './budget.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
-import {candidatePath, dropCandidates} from './candidates.js';
+import {candidatePath} from './candidates.js';
 import {exact, rough} from './duration.js';
 import type {Host, LifecycleEvent} from './event.js';
 import type {Candidate, Leaderboard} from './leaderboard.js';
@@ -74,8 +74,6 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   const shape = {...inputsOf(inputs.snapshot), layers};
   const saved = {snapshot: inputs.snapshot.digest, family, shape, parameters: checkpoint.parameters};
   const weightsSha256 = saveTrained(run, saved);
-  for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
-  dropCandidates(run.folder, leaderboard.candidates);
   return {
     best: {
       trial: best.trial,

@@ -1,8 +1,10 @@
 import {rmSync} from 'node:fs';
+import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {digest} from '../base/hash.js';
 import type {Json} from '../base/json.js';
 import {replaceFile} from '../base/whole-file.js';
+import {namesIn} from '../project/folder.js';
 import {type Entry, readJournal} from '../project/journal.js';
 import {writeStage} from '../project/lock.js';
 import {packageVersion} from '../project/package-file.js';
@@ -13,6 +15,7 @@ import type {BuildInputs} from './build-inputs.js';
 import type {BuildResult} from './build-result.js';
 import {type BuildRun, carryOutRun} from './build-run.js';
 import type {BuildSettings} from './build-settings.js';
+import {isCandidate} from './candidates.js';
 import {streamed} from './channel.js';
 import type {LifecycleEvent} from './event.js';
 
@@ -40,10 +43,16 @@ export async function* conductRun(conducted: Conducted): AsyncGenerator<Lifecycl
       throw error;
     }),
   );
-  const result: BuildResult = {run: id, ...outcome, seconds: (host.now() - started) / 1000};
-  journal.append('run-ended', {result: result as unknown as Json});
+  const predicted = readJournal(run.journal).find(({type}) => type === 'run-predicted')?.seconds;
+  const result: BuildResult = {
+    ...{run: id, ...outcome, seconds: (host.now() - started) / 1000},
+    ...(typeof predicted === 'number' && outcome.stopped_by === 'trials' && {predicted_seconds: predicted}),
+  };
   replaceFile(run.result, `${JSON.stringify(result, null, 2)}\n`);
   writeStage(inputs.paths.lock, 'build', lockFacts(inputs, settings, flags, result));
+  // Until this is said, a run that is killed can be taken up again: its states are there until then.
+  journal.append('run-ended', {result: result as unknown as Json});
+  clearAway(run);
   return result;
 }
 
@@ -57,9 +66,10 @@ function cameToNothing(error: Error, {journal}: RunPaths): boolean {
   return error instanceof AdlError && !readJournal(journal).some(isWorthALook);
 }
 
-/** What a run had made that came to no model. */
+/** What a run had made to go on with. */
 function clearAway(run: RunPaths): void {
   for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
+  for (const name of namesIn(run.folder)) if (isCandidate(name)) rmSync(join(run.folder, name));
 }
 
 /** The manifest's own section counts for freshness; what else decided the run is noted beside it. */

@@ -4,4 +4,6 @@ import type {RunOutcome} from './build-conclusion.js';
 export interface BuildResult extends RunOutcome {
   run: string;
   seconds: number;
+  /** What it was to take, by its first tenth. */
+  predicted_seconds?: number;
 }

@@ -111,7 +111,12 @@ async function pastOf(
   const always = entries.every(({type, workers}) => type !== 'run-resumed' || workers === before.workers);
   const again = always && settings.workers === before.workers && orderOf(settings) === 'virtual';
   const script = again ? [] : scriptOf(entries, ({shard}) => Number(shard) % settings.workers);
-  return {past: {entries, known: new Known(entries, redo), script, order: orderOf(settings)}, damaged};
+  // Copies are averaged by the coordinator, and their states are not kept: all is trained again.
+  const known = new Known(entries, settings.strategy === 'average' ? 'training' : redo);
+  return {
+    past: {entries, known, script, order: orderOf(settings)},
+    damaged: settings.strategy === 'average' ? [] : damaged,
+  };
 }
 
 function expectBrokenOff(id: string, entries: readonly Entry[]): void {

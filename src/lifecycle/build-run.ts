@@ -1,28 +1,31 @@
 import {readFileSync} from 'node:fs';
 import {score} from '../base/score.js';
 import {loadParts} from '../data/batches.js';
-import {type GroupOptions, groupsUnderWay} from '../hopper/group.js';
+import {Executor} from '../hopper/executor.js';
 import type {Known} from '../hopper/known.js';
-import {Pool, type Setup} from '../hopper/pool.js';
+import {Pool} from '../hopper/pool.js';
 import {type HopperOptions, runHopper} from '../hopper/run.js';
 import type {Step} from '../hopper/script.js';
-import type {Job} from '../hopper/shop.js';
 import type {EpochResult, Trial, TrialFailure} from '../hopper/trial.js';
+import type {WorkOptions} from '../hopper/unit-work.js';
 import type {Entry, Journal} from '../project/journal.js';
 import {packageFile} from '../project/package-file.js';
 import type {RunPaths} from '../project/paths.js';
 import {floatsOf} from '../train/checkpoint.js';
-import {evaluationCost, trainingCost} from '../train/cost.js';
 import {decidingMetric, evaluate, type Scores} from '../train/evaluate.js';
 import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
 import type {BuildInputs} from './build-inputs.js';
-import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
-import {startSearch, trialOf} from './build-trials.js';
+import {type BuildSettings, taskOf} from './build-settings.js';
 import {dropCandidates, keepCandidate} from './candidates.js';
 import {continuedJournal} from './continued-journal.js';
 import type {Host, LifecycleEvent} from './event.js';
+import {forecast} from './forecast.js';
+import {hopperSetup} from './hopper-setup.js';
 import {Leaderboard} from './leaderboard.js';
+import {predictor} from './prediction.js';
 import {dealShards, type Shards} from './shards.js';
+import {usualPace} from './strategy.js';
+import {workerSetups} from './worker-setups.js';
 
 export interface BuildRun {
   host: Host;
@@ -59,6 +62,9 @@ interface Going extends BuildRun {
   scored: ReadonlyMap<string, Scores>;
 }
 
+/** Epochs in all up to which a run is gone through beforehand: of more, that takes seconds. */
+const mostPredicted = 2000;
+
 /** What a unit may take beyond the budget before its worker counts as hung, in milliseconds. */
 const grace = 5000;
 
@@ -84,40 +90,66 @@ async function goOn(going: Going): Promise<RunOutcome> {
   const {host, settings, shards, groups} = going;
   const over = deadline(going);
   let stoppedBy: StoppedBy = 'trials';
-  await runHopper({
-    ...hopperOptions(going),
-    shouldStop: () => {
-      if (host.now() >= over) stoppedBy = 'time';
-      return stoppedBy === 'time' || host.signal?.aborted === true;
-    },
-    patience: () => (Number.isFinite(over) ? Math.max(0, over - host.now()) + grace : undefined),
-  });
+  const shouldStop = () => {
+    if (host.now() >= over) stoppedBy = 'time';
+    return stoppedBy === 'time' || host.signal?.aborted === true;
+  };
+  const patience = () => (Number.isFinite(over) ? Math.max(0, over - host.now()) + grace : undefined);
+  const onUnit = await predicting(going);
+  const execution = new Executor({...workOptions(going), shouldStop, patience, onUnit});
+  await runHopper({...hopperOptions(going), execution, shouldStop});
   host.signal?.throwIfAborted();
+  const {costOf} = hopperSetup(settings, going.inputs.snapshot, shards);
   const formed = [...groups].map(([group, trials]) => ({group, trials: [...trials]}));
   const jobs = formed.map(({group, trials}) => {
-    return {...costOf(trials, shards), group, epochs: settings.epochs};
+    return {...costOf(trials), group, epochs: settings.epochs};
   });
-  return concludeRun({...going, setup: setupOf(going, shards, 0), stoppedBy, formed, jobs});
+  return concludeRun({
+    ...going,
+    setup: workerSetups(going.inputs, settings, shards)[0]!,
+    stoppedBy,
+    formed,
+    jobs,
+  });
 }
 
-function hopperOptions(going: Going): Omit<HopperOptions, 'shouldStop' | 'patience'> {
-  const {inputs, settings, journal, shards, pool, past, push, trials, groups, failures, leaderboard} = going;
-  const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
-  const grouping = groupOptions(settings);
-  const shardRows = shards.shards.map(({rows}) => rows);
-  const making = {inputs: inputsOf(inputs.snapshot), epochs: settings.epochs, shardRows};
+/** Tells when the run will be over, as soon as that can be told; of one that is taken up again it is not. */
+async function predicting(going: Going): Promise<WorkOptions['onUnit']> {
+  const {settings, inputs, host, started, journal, push, shards, past} = going;
+  if (past.entries.length > 0 || settings.trials * settings.epochs > mostPredicted) return () => {};
+  return predictor({
+    ...{shards, started, now: host.now},
+    forecast: await forecast(settings, inputs, usualPace),
+    onPrediction: ({seconds, after}) => {
+      journal.append('run-predicted', {seconds, after});
+      const message = `by what its first units took, this run is over after ${seconds.toFixed(1)} s`;
+      push({stage: 'build', kind: 'note', message});
+    },
+  });
+}
+
+function workOptions(going: Going): Omit<WorkOptions, 'shouldStop' | 'patience'> {
+  const {settings, journal, shards, pool, past, push, failures, leaderboard, run} = going;
   return {
-    ...{pool, journal, shardRows, grouping},
-    ...{known: past.known, script: past.script, order: past.order},
-    ...startSearch(settings, metric.metric.direction),
-    ...{workers: settings.workers, holders: shards.holders, evaluation: shards.evaluation},
-    folders: going.run,
-    seed: settings.seed,
+    ...{pool, journal, folders: run, seed: settings.seed, known: past.known},
+    shardRows: shards.shards.map(({rows}) => rows),
+    together: settings.strategy === 'average',
     validation: (shard) =>
       shards.evaluation === 'once' ? shards.validation : shards.shards[shard]!.validation,
-    window: (count) => groupsUnderWay(count, grouping),
-    trialOf: (assignment, number) => trialOf(assignment, number, making),
-    costOf: (own) => costOf(own, shards),
+    onEpoch: (result, isKnown) => endEpoch(going, result, isKnown),
+    onFailure: (trial, failure) => {
+      failures.push(failure);
+      dropCandidates(run.folder, leaderboard.drop(trial));
+      push({stage: 'build', kind: 'warning', message: `trial ${trial} is left out: ${failure.reason}`});
+    },
+  };
+}
+
+function hopperOptions(going: Going): Omit<HopperOptions, 'execution' | 'shouldStop'> {
+  const {inputs, settings, journal, shards, past, trials, groups} = going;
+  return {
+    ...hopperSetup(settings, inputs.snapshot, shards),
+    ...{script: past.script, order: past.order},
     onTrial: (each) => {
       const {trial, family, parameters, weights, parent} = each;
       trials.push(each);
@@ -131,30 +163,12 @@ function hopperOptions(going: Going): Omit<HopperOptions, 'shouldStop' | 'patien
     onRest: ({trial: {trial}, epochs}, reason) => {
       if (epochs < settings.epochs) journal.append(`trial-${reason}`, {trial, epoch: epochs});
     },
-    onEpoch: (result, isKnown) => endEpoch(going, result, isKnown),
-    onFailure: (trial, failure) => {
-      failures.push(failure);
-      dropCandidates(going.run.folder, leaderboard.drop(trial));
-      push({stage: 'build', kind: 'warning', message: `trial ${trial} is left out: ${failure.reason}`});
-    },
-  };
-}
-
-function setupOf({inputs, settings}: BuildRun, dealt: Shards, worker: number): Setup {
-  const {shards, holders, evaluation, validation} = dealt;
-  const own = [...shards.entries()].filter(([shard]) => holders[shard]!.includes(worker));
-  const {engine, device} = settings;
-  return {
-    ...{type: 'setup', worker, engine, device, threads: 1},
-    shards: own.map(([shard, {parts}]) => ({shard, parts})),
-    validation: evaluation === 'once' ? [validation] : own.map(([, share]) => share.validation),
-    inputs: inputsOf(inputs.snapshot),
   };
 }
 
 function startPool(run: BuildRun, shards: Shards): Promise<Pool> {
-  const {host, journal, push, settings} = run;
-  const setups = Array.from({length: settings.workers}, (_, worker) => setupOf(run, shards, worker));
+  const {host, journal, push} = run;
+  const setups = workerSetups(run.inputs, run.settings, shards);
   return Pool.start({
     entry: packageFile('dist/hopper/worker.js'),
     signal: host.signal,
@@ -185,25 +199,10 @@ function expectRows(shard: number, held: number, dealt: number): void {
   if (held !== dealt) throw new Error(`A worker holds ${held} rows of shard ${shard}, which has ${dealt}.`);
 }
 
-/** By the workers that the run began with: who trains together does not change when it goes on with others. */
-function groupOptions({shards, time}: BuildSettings): GroupOptions {
-  return {workers: shards, inTime: time !== null};
-}
-
 /** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */
 function deadline({started, settings}: BuildRun): number {
   if (settings.time === null) return Number.POSITIVE_INFINITY;
   return started + settings.time - Math.min(settings.time / 20, 2000);
-}
-
-function costOf(trials: readonly Trial[], shards: Shards): Omit<Job, 'group' | 'epochs'> {
-  const sum = (cost: (trial: Trial) => number) => trials.reduce((total, trial) => total + cost(trial), 0);
-  return {
-    train: shards.shards.map(({rows}) =>
-      sum(({weights, training}) => trainingCost(weights, rows, training.batchSize)),
-    ),
-    evaluate: sum(({weights}) => evaluationCost(weights, shards.validationRows)),
-  };
 }
 
 function scoresIn({type, trial, epoch, scores}: Entry): [string, Scores][] {

@@ -6,6 +6,8 @@ import {decidingMetric} from '../train/evaluate.js';
 import {chooseDevice} from './device.js';
 import {milliseconds} from './duration.js';
 import type {BuildSection} from './manifest-schema.js';
+import type {SearchSection} from './search-schema.js';
+import type {Strategy} from './strategies.js';
 
 export interface BuildOptions {
   /** Such as `10m`. */
@@ -18,6 +20,7 @@ export interface BuildOptions {
   device?: string | undefined;
   /** Order units as they end. */
   adaptive?: boolean | undefined;
+  strategy?: string | undefined;
 }
 
 /** All that decides a run, with flags, manifest and defaults brought together. */
@@ -25,14 +28,19 @@ export interface BuildSettings {
   metric: string;
   families: string[];
   algorithm: string;
+  /** The section of the manifest, with as many trials as there are to be. */
+  search: SearchSection;
   trials: number;
   epochs: number;
   /** Milliseconds; null for no limit. */
   time: number | null;
   seed: number;
   workers: number;
+  /** The workers that the run began with. */
+  crew: number;
   /** Into how many the training rows are cut. */
   shards: number;
+  strategy: Strategy;
   /** Whether units are ordered as they end, and not by what they cost. */
   adaptive: boolean;
   engine: string;
@@ -61,12 +69,15 @@ export async function buildSettings(
     metric: decidingMetric(taskOf(snapshot), options.metric ?? section.metric).name,
     families: section.families,
     algorithm: section.search.algorithm,
+    search: {...section.search, trials},
     trials,
     epochs: section.search.epochs,
     time: timeOf(options, section),
     seed: options.seed ?? section.seed,
     workers: Math.min(workers, snapshot.splits.train.parts.length),
+    crew: Math.min(workers, snapshot.splits.train.parts.length),
     shards: Math.min(workers, snapshot.splits.train.parts.length),
+    strategy: 'mop',
     adaptive: options.adaptive ?? false,
     engine,
     device: await deviceOf(engine, device, options.device === undefined && device !== undefined),

@@ -1,3 +1,4 @@
+import type {Json} from '../base/json.js';
 import type {SnapshotSchema} from '../data/snapshot.js';
 import {Known} from '../hopper/known.js';
 import {openJournal} from '../project/journal.js';
@@ -6,7 +7,8 @@ import {decidingMetric} from '../train/evaluate.js';
 import {conductRun} from './build-conduct.js';
 import {readBuildInputs} from './build-inputs.js';
 import type {BuildResult} from './build-result.js';
-import {type BuildOptions, type BuildSettings, buildSettings, orderOf, taskOf} from './build-settings.js';
+import {type BuildOptions, type BuildSettings, orderOf, taskOf} from './build-settings.js';
+import {decideSettings} from './decided-settings.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {runVersions} from './run-versions.js';
 import {status} from './status.js';
@@ -21,7 +23,7 @@ import {status} from './status.js';
 export async function* build(host: Host, options: BuildOptions): AsyncGenerator<LifecycleEvent, BuildResult> {
   const started = host.now();
   const inputs = await readBuildInputs(host);
-  const settings = await buildSettings(options, inputs.manifest.build, inputs.snapshot);
+  const {settings, rule} = await decideSettings(options, inputs);
   yield* staleSource(host);
   yield* fewerWorkers(settings, options.workers ?? inputs.manifest.build.workers, inputs.snapshot);
   const {id, run} = createRun(inputs.paths);
@@ -29,7 +31,15 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   const {criterion} = decidingMetric(taskOf(inputs.snapshot), settings.metric);
   const flags = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const facts = {run: id, pid: process.pid, started, snapshot: inputs.snapshot.digest, flags};
-  journal.append('run-started', {...facts, ...settings, criterion, versions: {...runVersions()}});
+  const search = settings.search as unknown as Json;
+  journal.append('run-started', {
+    ...facts,
+    ...settings,
+    rule,
+    search,
+    criterion,
+    versions: {...runVersions()},
+  });
   const message = `run ${id} on ${workersInWords(settings.workers)}`;
   yield {stage: 'build', kind: 'step', message, data: {run: id}};
   const past = {entries: [], known: new Known(), script: [], order: orderOf(settings)};

@@ -27,3 +27,7 @@ export function keepCandidate(folder: string, candidate: Place, checkpoint: stri
 export function dropCandidates(folder: string, candidates: readonly Place[]): void {
   for (const candidate of candidates) rmSync(candidatePath(folder, candidate), {force: true});
 }
+
+export function isCandidate(name: string): boolean {
+  return /^candidate-\d+-\d+\.ckpt$/.test(name);
+}

@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {AdlError} from '../base/errors.js';
 import type {Entry} from '../project/journal.js';
 import type {BuildSettings} from './build-settings.js';
+import {searchSchema} from './search-schema.js';
 
 const startedEntry = z.object({
   snapshot: z.string(),
@@ -10,12 +11,15 @@ const startedEntry = z.object({
   metric: z.string(),
   families: z.array(z.string()),
   algorithm: z.string(),
+  search: searchSchema,
   trials: z.number(),
   epochs: z.number(),
   time: z.number().nullable(),
   seed: z.number(),
   workers: z.number(),
+  crew: z.number(),
   shards: z.number(),
+  strategy: z.enum(['mop', 'task', 'average']),
   adaptive: z.boolean(),
   engine: z.string(),
   device: z.string(),

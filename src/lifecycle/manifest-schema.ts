@@ -7,6 +7,7 @@ import {trackers} from '../tracking/registry.js';
 import {metrics} from '../train/metrics/registry.js';
 import {nameIn} from './name-in.js';
 import {searchSchema} from './search-schema.js';
+import {strategies} from './strategies.js';
 
 const share = z.number().gt(0).lt(1);
 
@@ -83,6 +84,8 @@ const buildSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({examples: [2]}),
+  /** Chosen by what units cost, if left out. */
+  strategy: nameIn(strategies, 'strategy').optional(),
   engine: nameIn(engines, 'engine').default('onnxruntime'),
   /** One of the engine's; the first that opens if left out. */
   device: z

@@ -10,7 +10,8 @@ export function buildResultView(result: BuildResult): string {
 }
 
 /** What a build chose, beside what a model that knows nothing reaches on the same test rows. */
-export function buildSummary({run, best, baseline, trials, stopped_by, seconds}: BuildResult): string {
+export function buildSummary(result: BuildResult): string {
+  const {run, best, baseline, trials, stopped_by, seconds, predicted_seconds: predicted} = result;
   const names = Object.keys(best.metrics.test);
   const rows = names.map((name) => [
     name,
@@ -19,7 +20,7 @@ export function buildSummary({run, best, baseline, trials, stopped_by, seconds}:
     score(baseline.test[name]),
   ]);
   return [
-    `run ${run}: ${counted(trials, 'trial')} in ${seconds.toFixed(1)} s${endings[stopped_by]}`,
+    `run ${run}: ${counted(trials, 'trial')} in ${seconds.toFixed(1)} s${endings[stopped_by]}${predicted === undefined ? '' : `; ${predicted.toFixed(1)} s were predicted`}`,
     `best: trial ${best.trial}, ${best.family}, ${settings(best.parameters)}`,
     '',
     table(['metric', 'validation', 'test', 'baseline'], rows),

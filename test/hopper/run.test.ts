@@ -2,10 +2,12 @@ import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join, resolve} from 'node:path';
 import {afterEach, beforeEach, expect, it} from 'vitest';
+import {Executor} from '../../src/hopper/executor.js';
 import {Known} from '../../src/hopper/known.js';
 import {Pool, type Setup} from '../../src/hopper/pool.js';
 import {type HopperOptions, runHopper} from '../../src/hopper/run.js';
 import type {Trial} from '../../src/hopper/trial.js';
+import type {WorkOptions} from '../../src/hopper/unit-work.js';
 import type {Task} from '../../src/hopper/wire.js';
 import {usualTraining} from '../../src/models/families/family.js';
 import {openJournal, readJournal} from '../../src/project/journal.js';
@@ -40,11 +42,18 @@ async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () 
   const failures: number[] = [];
   const reasons: string[] = [];
   const asking = [...trials];
-  const options: HopperOptions = {
+  const work: WorkOptions = {
     ...{pool, shouldStop, seed: 0, shardRows: [1], patience: () => 300},
     ...{folders: {checkpoints: folder, predictions: folder}, journal: openJournal(journal, Date.now)},
+    ...{known: new Known(), validation: () => [part], onEpoch: () => 0},
+    onFailure: (trial, {reason}) => {
+      failures.push(trial);
+      reasons.push(reason);
+    },
+  };
+  const options: HopperOptions = {
+    ...{execution: new Executor(work), shouldStop, seed: 0, script: []},
     ...{workers: 1, holders: [[0]], evaluation: 'once', order: 'virtual', listens: false},
-    ...{known: new Known(), script: [], validation: () => [part]},
     search: {
       ask: () => {
         const trial = asking.shift();
@@ -56,15 +65,10 @@ async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () 
     window: () => 1,
     trialOf: (_, number) => trialOf(number),
     costOf: () => ({train: [1], evaluate: 1}),
-    onEpoch: () => 0,
     onTrial: () => {},
     onGroup: () => {},
     onRest: () => {},
     onDecision: () => {},
-    onFailure: (trial, {reason}) => {
-      failures.push(trial);
-      reasons.push(reason);
-    },
   };
   await runHopper(options);
   await pool.close();

@@ -24,7 +24,7 @@ describe('build', () => {
   it('holds the four hopper invariants in the journal of a real run', async () => {
     const folder = temporaryFolder();
     const host = await sourcedProject(folder, {manifest: 'build: {search: {epochs: 3}}\n'});
-    const result = await finished(build(host, {trials: 5, workers: 3}));
+    const result = await finished(build(host, {trials: 5, workers: 3, strategy: 'mop'}));
     const entries = readJournal(projectPaths(folder).run(result.run).journal);
     const spans = unitSpans(entries);
     for (const trial of [1, 2, 3, 4, 5])

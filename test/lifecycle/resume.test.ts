@@ -20,7 +20,7 @@ import {projectPaths} from '../../src/project/paths.js';
 import {adl, lastingFolder, temporaryFolder} from '../helpers/adl.js';
 import {birdsCsv, finished, hostIn, sourcedProject} from '../helpers/birds.js';
 
-const options = {trials: 5, workers: 2, seed: 3};
+const options = {trials: 5, workers: 2, seed: 3, strategy: 'mop'};
 const project = {rows: 300, manifest: 'build: {search: {epochs: 3}}\n'};
 
 /** A project with a run that was broken off in its middle; and what it would have come to. */

@@ -1,0 +1,186 @@
+import {rmSync} from 'node:fs';
+import {mkdtemp} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {loadParts} from '../data/batches.js';
+import {writeSample} from '../data/sample.js';
+import {keyOf} from '../hopper/group.js';
+import {Pool} from '../hopper/pool.js';
+import type {Trial} from '../hopper/trial.js';
+import type {Reply} from '../hopper/wire.js';
+import {outputs} from '../models/head.js';
+import {packageFile} from '../project/package-file.js';
+import {evaluationCost, trainingCost} from '../train/cost.js';
+import {evaluate} from '../train/evaluate.js';
+import type {BuildInputs} from './build-inputs.js';
+import {type BuildSettings, taskOf} from './build-settings.js';
+import type {Host} from './event.js';
+import type {Pace} from './forecast.js';
+import {dealShards} from './shards.js';
+import {workerSetups} from './worker-setups.js';
+
+/** What a group took on a few rows: milliseconds, the mean of the workers, which were at it at the same time. */
+interface Measured {
+  trials: readonly Trial[];
+  /** Of a step, and of a row that is scored, in the engine. */
+  step: number;
+  row: number;
+  /** Of a unit, besides: reading and writing states, messages. */
+  train: number;
+  evaluate: number;
+  /** Of the first unit. */
+  compile: number;
+}
+
+/** Rows of the sample, and the groups that are measured: of others, the one most like them counts. */
+const [sampled, mostGroups] = [8192, 6];
+
+/**
+ * How long units take here: the largest groups are trained on a sample of the rows, twice each, by all workers at once.
+ * @param groups one for each shape
+ */
+export async function measuredPace(
+  host: Host,
+  settings: BuildSettings,
+  inputs: BuildInputs,
+  groups: readonly (readonly Trial[])[],
+): Promise<Pace> {
+  const shards = dealShards(inputs.folder, inputs.snapshot, settings);
+  const folder = await mkdtemp(join(tmpdir(), 'adl-plan-'));
+  const sample = join(folder, 'sample.parquet');
+  const own = shards.shards.length;
+  await writeSample(shards.shards[0]!.parts[0]!, sampled, sample);
+  const setups = workerSetups(inputs, settings, shards).map((setup) => ({
+    ...setup,
+    shards: [...setup.shards, {shard: own, parts: [sample]}],
+  }));
+  const begun = host.now();
+  let rows = 0;
+  const pool = await Pool.start({
+    entry: packageFile('dist/hopper/worker.js'),
+    signal: host.signal,
+    setups,
+    onReady: (_, held) => (rows = held.at(-1)!),
+  });
+  const started = host.now() - begun;
+  const order = [...groups].sort((a, b) => work(b) - work(a)).slice(0, mostGroups);
+  const measured: Measured[] = [];
+  try {
+    for (const trials of order)
+      measured.push(
+        await measureGroup(host, pool, {trials, shard: own, rows, sample, folder, workers: setups.length}),
+      );
+  } finally {
+    await pool.close();
+    rmSync(folder, {recursive: true, force: true});
+  }
+  return paceOf(measured, started, (await metricTime(host, inputs, shards.validation)) / settings.workers);
+}
+
+function work(trials: readonly Trial[]): number {
+  return trials.reduce((sum, {weights}) => sum + weights, 0);
+}
+
+interface Trying {
+  trials: readonly Trial[];
+  shard: number;
+  rows: number;
+  sample: string;
+  folder: string;
+  workers: number;
+}
+
+async function measureGroup(host: Host, pool: Pool, trying: Trying): Promise<Measured> {
+  const {trials, rows, workers} = trying;
+  const each = async (one: (worker: number) => Promise<number[]>) => {
+    const times = await Promise.all(Array.from({length: workers}, (_, worker) => one(worker)));
+    return times[0]!.map((_, at) => times.reduce((sum, own) => sum + own[at]!, 0) / workers);
+  };
+  const timed = async (ask: () => Promise<Reply>) => {
+    const begun = host.now();
+    const reply = await ask();
+    const engine = 'costs' in reply ? reply.costs.engine : 0;
+    return [host.now() - begun, engine];
+  };
+  const [first] = await each((worker) => timed(() => pool.run(worker, trainTask(trying, worker))));
+  const [whole, engine] = await each((worker) => timed(() => pool.run(worker, trainTask(trying, worker))));
+  await each((worker) => timed(() => pool.run(worker, evaluateTask(trying, worker))));
+  const [scored, scoring] = await each((worker) =>
+    timed(() => pool.run(worker, evaluateTask(trying, worker))),
+  );
+  const steps = Math.ceil(rows / trials[0]!.training.batchSize);
+  return {
+    trials,
+    ...{step: engine! / steps, row: scoring! / rows, compile: Math.max(0, first! - whole!)},
+    ...{train: whole! - engine!, evaluate: scored! - scoring!},
+  };
+}
+
+function trainTask({trials, shard, folder}: Trying, worker: number) {
+  const lanes = trials.map(({trial, layers, training, steps}) => {
+    return {trial, layers, training, steps, from: null, to: join(folder, `${trial}-${worker}.ckpt`)};
+  });
+  return {type: 'train' as const, id: 0, unit: {seed: 0, group: 1, epoch: 1, shard, lanes}};
+}
+
+function evaluateTask({trials, sample, folder}: Trying, worker: number) {
+  const lanes = trials.map(({trial, layers}) => {
+    return {
+      layers,
+      from: join(folder, `${trial}-${worker}.ckpt`),
+      to: join(folder, `${trial}-${worker}.f32`),
+    };
+  });
+  return {type: 'evaluate' as const, id: 0, parts: [sample], lanes};
+}
+
+/** Milliseconds that it takes to compute the metrics of one model. */
+async function metricTime(
+  host: Host,
+  {snapshot}: BuildInputs,
+  validation: readonly string[],
+): Promise<number> {
+  const {target} = await loadParts(validation, {numeric: 0, codes: 0});
+  const task = taskOf(snapshot);
+  const width = outputs(task);
+  const predictions = new Float32Array(target.length * width).map((_, at) => ((at * 0.618) % 1) / width);
+  const begun = host.now();
+  evaluate(task, target, predictions);
+  return host.now() - begun;
+}
+
+function paceOf(measured: readonly Measured[], started: number, metric: number): Pace {
+  const like = (trials: readonly Trial[]): {found: Measured; ratio: number} => {
+    const same = measured.filter((each) => keyOf(each.trials[0]!) === keyOf(trials[0]!));
+    const found = (same.length > 0 ? same : measured).reduce((best, each) =>
+      distance(each.trials, trials) < distance(best.trials, trials) ? each : best,
+    );
+    return {found, ratio: stepWork(trials) / stepWork(found.trials)};
+  };
+  return {
+    train: (trials, rows) => {
+      const {found, ratio} = like(trials);
+      const steps = Math.ceil(rows / trials[0]!.training.batchSize);
+      return ratio * found.step * steps + found.train * (trials.length / found.trials.length);
+    },
+    evaluate: (trials, rows) => {
+      const {found} = like(trials);
+      const ratio = evaluationCost(work(trials), 1) / evaluationCost(work(found.trials), 1);
+      const share = trials.length / found.trials.length;
+      return ratio * found.row * rows + found.evaluate * share + metric * trials.length;
+    },
+    compile: (trials) => like(trials).found.compile,
+    startup: () => started + 300,
+  };
+}
+
+function stepWork(trials: readonly Trial[]): number {
+  return trials.reduce(
+    (sum, {weights, training: {batchSize}}) => sum + trainingCost(weights, batchSize, batchSize),
+    0,
+  );
+}
+
+function distance(a: readonly Trial[], b: readonly Trial[]): number {
+  return Math.abs(Math.log(stepWork(a) / stepWork(b)));
+}

@@ -1,0 +1,25 @@
+import {randomStream} from '../base/random.js';
+import {keyOf} from '../hopper/group.js';
+import {Rehearsal} from '../hopper/rehearsal.js';
+import {runHopper} from '../hopper/run.js';
+import type {Trial} from '../hopper/trial.js';
+import type {BuildInputs} from './build-inputs.js';
+import type {BuildSettings} from './build-settings.js';
+import {hopperSetup} from './hopper-setup.js';
+import {dealShards} from './shards.js';
+
+/** The groups that a run begins with: of each shape and number of lanes, one. */
+export async function groupsOf(settings: BuildSettings, inputs: BuildInputs): Promise<(readonly Trial[])[]> {
+  const shards = dealShards(inputs.folder, inputs.snapshot, settings);
+  const groups = new Map<string, readonly Trial[]>();
+  await runHopper({
+    ...hopperSetup(settings, inputs.snapshot, shards),
+    ...{execution: new Rehearsal(randomStream(0, 'shapes')), order: 'script', script: []},
+    shouldStop: () => false,
+    onTrial: () => {},
+    onGroup: (_, trials) => groups.set(`${trials.length} ${keyOf(trials[0]!)}`, trials),
+    onRest: () => {},
+    onDecision: () => {},
+  });
+  return [...groups.values()];
+}
