@@ -2,6 +2,7 @@
 // adl recorded (bench/search/record.js), 12 times the epochs of one configuration. Regret is what the best value seen is above the
 // least that there is. 30 seeds each; where a median is compared, its ratio has a bootstrap interval of 95%. Optuna draws
 // parameters with conditions independently of the others (its `group=True`, which does not, is experimental).
+import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -22,9 +23,9 @@ const draws = 2000;
 const hair = 1e-4;
 
 export async function measure(say) {
-  const optuna = existsSync(python) ? startOptuna(python) : undefined;
+  const optuna = hasOptuna() ? startOptuna(python) : undefined;
   if (!optuna) {
-    say('Optuna is skipped: bench/.venv is not there. To have it measured:');
+    say('Optuna is skipped: bench/.venv is not there, or has none. To have it measured:');
     say('  python3 -m venv bench/.venv && bench/.venv/bin/pip install -r bench/peers/requirements-light.txt');
   }
   const found = {tpe: [], asha: []};
@@ -44,6 +45,10 @@ export async function measure(say) {
     compared.map((each) => rowOf(algorithm, each)),
   );
   return {rows, bars: Object.entries(found).map(([algorithm, compared]) => barOf(algorithm, compared))};
+}
+
+function hasOptuna() {
+  return existsSync(python) && spawnSync(python, ['-c', 'import optuna']).status === 0;
 }
 
 /** Regrets of both, seed by seed. */

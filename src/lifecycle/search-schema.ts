@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import type {Json} from '../base/json.js';
 import {families} from '../models/families/registry.js';
 import {algorithms} from '../search/algorithms/registry.js';
 import type {Misfit} from '../search/range-check.js';
@@ -26,7 +27,7 @@ export const searchSchema = z
     epochs: z.int().min(1).default(10),
     ...(optionSchemas as object),
     stopping: stoppingOptions.optional(),
-    space: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+    space: z.record(z.string(), z.record(z.string(), z.unknown() as z.ZodType<Json>)).optional(),
   })
   .superRefine((section, context) => {
     if (context.issues.length > 0) return;
