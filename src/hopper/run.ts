@@ -140,8 +140,7 @@ class Hopper {
   }
 
   async #end(unit: Unit): Promise<void> {
-    this.#shop.end(unit);
-    if (!unit.ends) return;
+    if (!this.#shop.end(unit)) return;
     const lanes = this.#lanesOf(unit);
     for (const lane of lanes) lane.epochs += 1;
     if (this.#options.listens && !(await this.#tell(unit, lanes))) return;
