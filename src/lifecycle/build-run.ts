@@ -1,20 +1,17 @@
-import {readFileSync} from 'node:fs';
 import {score} from '../base/score.js';
 import {loadParts} from '../data/batches.js';
 import {Executor} from '../hopper/executor.js';
 import type {Known} from '../hopper/known.js';
-import {Pool} from '../hopper/pool.js';
+import type {Pool} from '../hopper/pool.js';
 import type {Room} from '../hopper/room.js';
 import {type HopperOptions, runHopper} from '../hopper/run.js';
 import type {Step} from '../hopper/script.js';
 import type {EpochResult, Trial, TrialFailure} from '../hopper/trial.js';
 import type {WorkOptions} from '../hopper/unit-work.js';
 import type {Entry, Journal} from '../project/journal.js';
-import {packageFile} from '../project/package-file.js';
 import type {RunPaths} from '../project/paths.js';
-import {floatsOf} from '../train/checkpoint.js';
 import {decidingMetric, evaluate, type Scores} from '../train/evaluate.js';
-import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
+import {concludeRun, type RunOutcome} from './build-conclusion.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, taskOf} from './build-settings.js';
 import {dropCandidates, keepCandidate} from './candidates.js';
@@ -23,7 +20,10 @@ import type {Host, LifecycleEvent} from './event.js';
 import {forecast} from './forecast.js';
 import {hopperSetup} from './hopper-setup.js';
 import {Leaderboard} from './leaderboard.js';
+import {predictionsIn, type StoppedBy} from './partial-model.js';
 import {predictor} from './prediction.js';
+import {RunClock} from './run-clock.js';
+import {startRunPool} from './run-pool.js';
 import {dealShards, type Shards} from './shards.js';
 import {usualPace} from './strategy.js';
 import {workerSetups} from './worker-setups.js';
@@ -52,6 +52,7 @@ export interface Past {
 /** What a run knows while it goes on. */
 interface Going extends BuildRun {
   shards: Shards;
+  clock: RunClock;
   pool: Pool;
   leaderboard: Leaderboard;
   /** By their numbers, from 1. */
@@ -67,20 +68,23 @@ interface Going extends BuildRun {
 /** Epochs in all up to which a run is gone through beforehand: of more, that takes seconds. */
 const mostPredicted = 2000;
 
-/** What a unit may take beyond the budget before its worker counts as hung, in milliseconds. */
-const grace = 5000;
+/** What a worker may take to stop what it is at, and how often it is looked at whether it has to: in milliseconds. */
+const [grace, look] = [2500, 50];
 
 /** From the first proposal to the chosen model on disk. */
 export async function carryOutRun(given: BuildRun): Promise<RunOutcome> {
   const {inputs, settings, past, host} = given;
   const run = {...given, journal: continuedJournal(given.journal, past.entries)};
   const shards = dealShards(inputs.folder, inputs.snapshot, settings);
-  const pool = await startPool(run, shards);
+  const clock = clockOf(given);
+  const pool = await startRunPool({...run, shards, clock});
   try {
+    const begun = host.now();
     const {target} = await loadParts(shards.validation, {numeric: 0, codes: 0});
+    clock.readTargets({rows: target.length, milliseconds: host.now() - begun});
     const leaderboard = new Leaderboard(decidingMetric(taskOf(inputs.snapshot), settings.metric));
     const scored = new Map(past.entries.flatMap(scoresIn));
-    const going = {...run, shards, pool, leaderboard, target, scored, trials: [], failures: []};
+    const going = {...run, shards, clock, pool, leaderboard, target, scored, trials: [], failures: []};
     return await goOn({...going, groups: new Map()});
   } finally {
     await pool.close();
@@ -89,30 +93,39 @@ export async function carryOutRun(given: BuildRun): Promise<RunOutcome> {
 }
 
 async function goOn(going: Going): Promise<RunOutcome> {
-  const {host, settings, shards, groups} = going;
-  const over = deadline(going);
+  const {host, settings, shards, groups, clock, pool} = going;
   let stoppedBy: StoppedBy = 'trials';
   const shouldStop = () => {
-    if (host.now() >= over) stoppedBy = 'time';
+    if (clock.isOver) stoppedBy = 'time';
     return stoppedBy === 'time' || host.signal?.aborted === true;
   };
-  const patience = () => (Number.isFinite(over) ? Math.max(0, over - host.now()) + grace : undefined);
-  const onUnit = await predicting(going);
+  const patience = () => (Number.isFinite(clock.left) ? Math.max(0, clock.left) + 2 * grace : undefined);
+  const onPrediction = await predicting(going);
+  const onUnit: WorkOptions['onUnit'] = (unit, lanes, costs) => {
+    if (costs) clock.ended(unit, lanes, costs, shards);
+    onPrediction?.(unit, lanes);
+  };
   const execution = new Executor({...workOptions(going), shouldStop, patience, onUnit});
-  await runHopper({...hopperOptions(going), execution, shouldStop});
+  const cutting = setInterval(() => shouldStop() && pool.cut(grace), look);
+  try {
+    await runHopper({...hopperOptions(going), execution, shouldStop});
+  } finally {
+    clearInterval(cutting);
+  }
   host.signal?.throwIfAborted();
   const {costOf} = hopperSetup(settings, going.inputs.snapshot, shards);
   const formed = [...groups].map(([group, trials]) => ({group, trials: [...trials]}));
   const jobs = formed.map(({group, trials}) => {
     return {...costOf(trials), group, epochs: settings.epochs};
   });
-  return concludeRun({
-    ...going,
-    setup: workerSetups(going.inputs, settings, shards)[0]!,
-    stoppedBy,
-    formed,
-    jobs,
-  });
+  const [setup] = workerSetups(going.inputs, settings, shards);
+  return concludeRun({...going, setup: setup!, stoppedBy, formed, jobs, lanes: [...execution.lanes]});
+}
+
+function clockOf({settings: {time}, started, host: {now}, room, inputs: {snapshot}}: BuildRun): RunClock {
+  const {train, validation, test} = snapshot.splits;
+  const rows = {train: train.rows, validation: validation.rows, test: test.rows};
+  return new RunClock({time, started, now, rows, paused: () => room.paused});
 }
 
 /** Tells when the run will be over, as soon as that can be told; of one that is taken up again it is not. */
@@ -168,55 +181,18 @@ function hopperOptions(going: Going): Omit<HopperOptions, 'execution' | 'shouldS
   };
 }
 
-function startPool(run: BuildRun, shards: Shards): Promise<Pool> {
-  const {host, journal, push} = run;
-  const setups = workerSetups(run.inputs, run.settings, shards);
-  return Pool.start({
-    entry: packageFile('dist/hopper/worker.js'),
-    signal: host.signal,
-    setups,
-    onStart: (worker, pid) =>
-      journal.append('worker-started', {
-        worker,
-        pid,
-        parts: setups[worker]!.shards.flatMap(({parts}) => parts),
-      }),
-    onReady: (worker, rows) => {
-      for (const [at, {shard}] of setups[worker]!.shards.entries())
-        expectRows(shard, rows[at]!, shards.shards[shard]!.rows);
-    },
-    onLost: (worker, reason) => {
-      journal.append('worker-lost', {worker, reason});
-      const message =
-        host.now() >= deadline(run)
-          ? `worker ${worker} was stopped: what it was at took longer than the time that was left`
-          : `worker ${worker} was lost (${reason}) and is replaced`;
-      push({stage: 'build', kind: 'warning', message});
-    },
-  });
-}
-
-/** A worker that holds more or fewer rows than its shard would train every model wrongly. */
-function expectRows(shard: number, held: number, dealt: number): void {
-  if (held !== dealt) throw new Error(`A worker holds ${held} rows of shard ${shard}, which has ${dealt}.`);
-}
-
-/** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */
-function deadline({started, settings}: BuildRun): number {
-  if (settings.time === null) return Number.POSITIVE_INFINITY;
-  return started + settings.time - Math.min(settings.time / 20, 2000);
-}
-
 function scoresIn({type, trial, epoch, scores}: Entry): [string, Scores][] {
   return type === 'epoch-ended' ? [[`${trial}/${epoch}`, scores as Scores]] : [];
 }
 
 /** What an epoch is worth, by the metric that decides. */
 async function endEpoch(going: Going, result: EpochResult, isKnown: boolean): Promise<number> {
-  const {settings, journal, room, inputs, run, target, leaderboard, scored, trials} = going;
+  const {host, clock, settings, journal, room, inputs, run, target, leaderboard, scored, trials} = going;
   const {trial, epoch, loss, checkpoint} = result;
   const before = isKnown ? scored.get(`${trial}/${epoch}`) : undefined;
-  const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsOf(result));
+  const begun = host.now();
+  const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsIn(result.predictions));
+  if (!before) clock.computed(host.now() - begun);
   const {weights} = trials[trial - 1]!;
   const change = leaderboard.enter({trial, epoch, weights, finished: epoch === settings.epochs}, scores);
   const {taken} = change;
@@ -226,10 +202,6 @@ async function endEpoch(going: Going, result: EpochResult, isKnown: boolean): Pr
   dropCandidates(run.folder, change.dropped);
   if (!before) tellEpoch(going, result, scores);
   return scores[settings.metric]!;
-}
-
-function predictionsOf({predictions}: EpochResult): Float32Array {
-  return floatsOf(Buffer.concat(predictions.map((path) => readFileSync(path))));
 }
 
 function tellEpoch(
