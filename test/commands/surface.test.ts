@@ -33,9 +33,9 @@ describe('the command line', () => {
       .sort();
     expect(surface).toMatchInlineSnapshot(`
       [
-        "build --adaptive --device (ADL_DEVICE) --engine (ADL_ENGINE) --metric (ADL_METRIC) --seed (ADL_SEED) --strategy (ADL_STRATEGY) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
+        "build --adaptive --device (ADL_DEVICE) --engine (ADL_ENGINE) --memory (ADL_MEMORY) --metric (ADL_METRIC) --seed (ADL_SEED) --strategy (ADL_STRATEGY) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
         "build compare ID --md",
-        "build plan --adaptive --device (ADL_DEVICE) --engine (ADL_ENGINE) --metric (ADL_METRIC) --seed (ADL_SEED) --strategy (ADL_STRATEGY) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
+        "build plan --adaptive --device (ADL_DEVICE) --engine (ADL_ENGINE) --memory (ADL_MEMORY) --metric (ADL_METRIC) --seed (ADL_SEED) --strategy (ADL_STRATEGY) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
         "build resume RUN --force --workers (ADL_WORKERS)",
         "build show --all --run (ADL_RUN) --sql --top",
         "build track --mlflow (ADL_MLFLOW) --run (ADL_RUN)",
