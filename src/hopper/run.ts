@@ -69,7 +69,7 @@ class Hopper {
   constructor(options: HopperOptions) {
     this.#options = options;
     this.#executor = options.execution;
-    this.#roster = new Roster({...options.grouping, merges: options.listens});
+    this.#roster = new Roster({...options.grouping, merges: options.listens, keepsFailed: this.#isFixed});
     this.#enlist();
     const groups = this.#roster.form();
     const floor = {...options, window: options.window(groups.length)};
@@ -135,6 +135,11 @@ class Hopper {
     return units;
   }
 
+  /** Whether the order runs ahead of its units, and nothing that comes of them changes it. */
+  get #isFixed(): boolean {
+    return !this.#options.listens && this.#options.order !== 'arrival';
+  }
+
   #lanesOf({group}: Unit): readonly Lane[] {
     return this.#roster.lanes(group);
   }
@@ -143,7 +148,8 @@ class Hopper {
     if (!this.#shop.end(unit)) return;
     const lanes = this.#lanesOf(unit);
     for (const lane of lanes) lane.epochs += 1;
-    if (this.#options.listens && !(await this.#tell(unit, lanes))) return;
+    if (!this.#isFixed) await this.#executor.settled(lanes);
+    if (this.#options.listens && !this.#tell(unit, lanes)) return;
     this.#enlist();
     const staying = this.#roster.next(unit.group);
     for (const lane of lanes) if (!staying.includes(lane)) this.#rest(lane);
@@ -157,8 +163,7 @@ class Hopper {
   }
 
   /** False where the run is over before all of these have ended. */
-  async #tell({group, epoch}: Unit, lanes: readonly Lane[]): Promise<boolean> {
-    await this.#executor.settled(lanes);
+  #tell({group, epoch}: Unit, lanes: readonly Lane[]): boolean {
     if (lanes.some(({out, ended, epochs}) => !out && ended < epochs)) return false;
     this.#options.onDecision(group, epoch);
     for (const lane of lanes) {
