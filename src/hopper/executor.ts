@@ -92,12 +92,17 @@ export class Executor implements Execution {
   async #carryOut(unit: Unit, all: readonly Lane[]): Promise<void> {
     const {known, shouldStop, room} = this.#options;
     const lanes = all.filter(({out}) => !out);
-    if (lanes.length === 0) return;
+    if (lanes.length === 0) return this.#skip(unit);
     const found = known.unit(unit);
     if (found && !known.mustRedo(unit)) return takeKnown(this.#options, unit, lanes, found);
     await room.open();
     if (shouldStop()) return;
     this.#ids += 1;
     await carryOut(this.#options, lanes, {...unit, id: this.#ids - 1}, found);
+  }
+
+  /** Where the order goes past a unit whose configurations have all failed, those that keep to a journal do so too. */
+  #skip({group, epoch, worker, shard, kind, ends}: Unit): void {
+    this.#options.journal.append('unit-skipped', {group, epoch, worker, shard, kind, ends});
   }
 }
