@@ -23,7 +23,7 @@ import {status} from './status.js';
 export async function* build(host: Host, options: BuildOptions): AsyncGenerator<LifecycleEvent, BuildResult> {
   const started = host.now();
   const inputs = await readBuildInputs(host);
-  const {settings, rule, reduced, wanted} = await decideSettings(options, inputs);
+  const {settings, rule, reduced, wanted} = await decideSettings(options, inputs, host.environment);
   yield* staleSource(host);
   yield* fewerWorkers(wanted, options.workers ?? inputs.manifest.build.workers, inputs.snapshot);
   if (reduced !== undefined) yield {stage: 'build', kind: 'warning', message: reduced};
