@@ -1,4 +1,5 @@
 import {rm} from 'node:fs/promises';
+import {setImmediate as turn} from 'node:timers/promises';
 import {AdlError} from '../base/errors.js';
 import type {Journal} from '../project/journal.js';
 import {type Asking, ask} from './asking.js';
@@ -190,8 +191,12 @@ async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numb
       usable ? {} : failed(`its predictions were no longer finite numbers in epoch ${lane.ended + 1}`),
     );
     if (!usable) continue;
+    // Computing metrics takes long where there are many rows: they are left out where time does not do for them.
+    if (ends && options.shouldStop()) return 'cut';
     lane.predictions[shard] = own[at]!.to;
-    if (ends) await endEpoch(options, lane, false);
+    if (!ends) continue;
+    await endEpoch(options, lane, false);
+    await turn();
   }
   return {outcomes, costs: reply.costs};
 }
