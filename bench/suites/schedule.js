@@ -1,4 +1,5 @@
-// How close the order of units comes to the open shop's lower bound, beside Cerebro's random order and MADlib's ring.
+// How close the order of units comes to the open shop's lower bound, beside Cerebro's random order and MADlib's ring; and
+// what is left of that where workers die, come back and slow down.
 // Nothing is trained: costs are drawn, seeds are printed, and a hop is free.
 import {randomStream} from '../../dist/base/random.js';
 import {
@@ -7,6 +8,7 @@ import {
   randomWithBarrier,
   ringWithBarrier,
 } from '../schedule/orders.js';
+import {hopper, randomWithBarrier as randomUnderTrouble} from '../schedule/troubled-orders.js';
 import {median} from '../statistics.js';
 
 const epochs = 5;
@@ -31,6 +33,19 @@ const orders = {
   'MADlib, ring': ringWithBarrier,
 };
 
+/** How often, of a hundred attempts at units, a worker dies and is away for a while, or is ten times slower for a while. */
+const troubles = [
+  {what: 'no trouble', often: {}},
+  {what: '1% die, 1% slow tenfold', often: {dies: 1, slows: 1}},
+  {what: '5% die, 5% slow tenfold', often: {dies: 5, slows: 5}},
+];
+
+const underTrouble = {
+  'adl, virtual order': (jobs, seed, often) => hopper(jobs, seed, {order: 'virtual', often}),
+  'adl --adaptive': (jobs, seed, often) => hopper(jobs, seed, {order: 'arrival', often}),
+  'Cerebro, random': (jobs, seed, often) => randomUnderTrouble(jobs, seed, {often}),
+};
+
 export async function measure(say) {
   const [rows, bars] = [[], []];
   for (const each of cases) {
@@ -42,6 +57,11 @@ export async function measure(say) {
     if (!each.bar) continue;
     bars.push(barOf(`${each.what}: makespan over its lower bound, median`, value, each.bar));
     bars.push(barOf(`${each.what}: ms a decision`, decision, decisionLimit));
+  }
+  for (const {what, often} of troubles) {
+    say(`32 mixed, 8 workers, ${what}: seeds 0 to 9`);
+    for (const [who, order] of Object.entries(underTrouble))
+      rows.push(await troubledRow({what, often, who, order}));
   }
   return {bars, rows};
 }
@@ -58,6 +78,16 @@ function rowOf({what, count, workers, seeds}, who, order) {
     ...{what, who, median: median(ratios), worst: Math.max(...ratios)},
     ...(decisions[0] !== undefined && {'ms a decision': median(decisions)}),
   };
+}
+
+/** Over the lower bound of workers that have no trouble. */
+async function troubledRow({what, often, who, order}) {
+  const ratios = [];
+  for (let seed = 0; seed < 10; seed += 1) {
+    const jobs = mixed(32, Array(8).fill(1), seed);
+    ratios.push((await order(jobs, seed, often)).makespan / openShopBound(jobs));
+  }
+  return {what: `32 mixed, 8 workers, ${what}`, who, median: median(ratios), worst: Math.max(...ratios)};
 }
 
 /** Costs as those of the paper's 35 convolutional networks: 0.36 to 21 GFLOPs, even on a logarithmic scale. */
