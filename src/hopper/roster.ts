@@ -29,6 +29,18 @@ export class Roster {
     this.#waiting.push(lane);
   }
 
+  /** Takes a configuration out that waits; false where it does not. */
+  withdraw(lane: Lane): boolean {
+    const waits = this.#waiting.includes(lane);
+    this.#waiting = this.#waiting.filter((other) => other !== lane);
+    return waits;
+  }
+
+  /** Whether it is in a group. */
+  trains(lane: Lane): boolean {
+    return [...this.#groups.values()].some((lanes) => lanes.includes(lane));
+  }
+
   /** @throws Error for a group that is not there */
   lanes(group: number): readonly Lane[] {
     const lanes = this.#groups.get(group);
@@ -38,7 +50,9 @@ export class Roster {
 
   /** The lanes of a group for its next epoch; none where it is over. */
   next(group: number): readonly Lane[] {
-    const staying = this.lanes(group).filter(({out, epochs, until}) => !out && epochs < until);
+    const staying = this.lanes(group).filter(
+      ({out, isStopped, epochs, until}) => !out && !isStopped && epochs < until,
+    );
     const kept = this.#mergers(group, staying) ? [] : staying;
     if (kept.length < staying.length) this.#waiting.push(...staying);
     const [first] = kept;

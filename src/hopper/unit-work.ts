@@ -66,7 +66,7 @@ export async function carryOut(
   known?: KnownUnit,
 ): Promise<void> {
   const {group, epoch, worker, shard, kind, id} = unit;
-  const facts = {unit: id, group, epoch, worker, shard, kind, ends: unit.ends};
+  const facts = {unit: id, group, epoch, worker, shard, kind, ends: unit.ends, after: unit.after ?? 0};
   options.journal.append('unit-started', {...facts, trials: lanes.map(({trial}) => trial.trial)});
   const work = kind === 'train' ? train : evaluate;
   const done = await attempt(options, lanes, () => work(options, lanes, unit));
@@ -79,7 +79,7 @@ export async function carryOut(
     const {failure, facts: own = {}} = done.outcomes[at]!;
     return failure ? [] : [{trial: trial.trial, ...own}];
   });
-  if (known) expectSame(unit, known, ended);
+  if (known && kind === 'train') expectSame(unit, known, ended);
   options.journal.append('unit-ended', {...facts, ...done.costs, lanes: ended});
   options.onUnit?.(unit, lanes);
   if (kind === 'train') await clearBehind(options, lanes);
@@ -205,7 +205,7 @@ function endEpoch(options: WorkOptions, lane: Lane, isKnown: boolean): void {
   lane.loss = 0;
   lane.predictions = [];
   const result = {trial: trial.trial, epoch, loss: loss / rows, checkpoint: checkpoint!, sha256};
-  lane.value = options.onEpoch({...result, predictions}, isKnown);
+  lane.value = options.onEpoch({...result, predictions, isLast: lane.ended === lane.full}, isKnown);
 }
 
 function failed(reason: string): Outcome {

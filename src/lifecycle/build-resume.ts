@@ -85,12 +85,12 @@ async function pastOf(
   const leaderboard = new Leaderboard(metric);
   const weights = new Map<number, number>();
   const over = new Set<number>();
-  for (const {type, trial, epoch, scores, weights: count} of entries) {
+  for (const {type, trial, epoch, scores, weights: count, last} of entries) {
     if (type === 'trial-added') weights.set(Number(trial), Number(count));
     if (type === 'trial-failed' || type === 'trial-stopped') over.add(Number(trial));
     if (type === 'trial-failed') leaderboard.drop(Number(trial));
     if (type !== 'epoch-ended') continue;
-    const finished = epoch === settings.epochs;
+    const finished = last === true;
     if (finished) over.add(Number(trial));
     const ended = {
       trial: Number(trial),

@@ -24,6 +24,7 @@ import {hopperSetup} from './hopper-setup.js';
 import {Leaderboard} from './leaderboard.js';
 import {predictor} from './prediction.js';
 import {dealShards, type Shards} from './shards.js';
+import {steeringOf} from './steering.js';
 import {usualPace} from './strategy.js';
 import {workerSetups} from './worker-setups.js';
 
@@ -37,6 +38,8 @@ export interface BuildRun {
   journal: Journal;
   push: (event: LifecycleEvent) => void;
   past: Past;
+  /** Whether it goes on although its time is over: what is done again is done whole. */
+  hasNoEnd?: boolean;
 }
 
 /** What a run has behind it when it is taken up again. */
@@ -159,9 +162,10 @@ function hopperOptions(going: Going): Omit<HopperOptions, 'execution' | 'shouldS
       groups.set(group, own);
       journal.append('group-formed', {group, trials: own.map(({trial}) => trial)});
     },
+    steering: steeringOf(going),
     onDecision: (group, epoch) => journal.append('epoch-decided', {group, epoch}),
-    onRest: ({trial: {trial}, epochs}, reason) => {
-      if (epochs < settings.epochs) journal.append(`trial-${reason}`, {trial, epoch: epochs});
+    onRest: ({trial: {trial}, epochs, full}, reason) => {
+      if (epochs < full) journal.append(`trial-${reason}`, {trial, epoch: epochs});
     },
   };
 }
@@ -200,8 +204,8 @@ function expectRows(shard: number, held: number, dealt: number): void {
 }
 
 /** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */
-function deadline({started, settings}: BuildRun): number {
-  if (settings.time === null) return Number.POSITIVE_INFINITY;
+function deadline({started, settings, hasNoEnd}: BuildRun): number {
+  if (settings.time === null || hasNoEnd) return Number.POSITIVE_INFINITY;
   return started + settings.time - Math.min(settings.time / 20, 2000);
 }
 
@@ -212,13 +216,13 @@ function scoresIn({type, trial, epoch, scores}: Entry): [string, Scores][] {
 /** What an epoch is worth, by the metric that decides. */
 function endEpoch(going: Going, result: EpochResult, isKnown: boolean): number {
   const {settings, journal, inputs, run, target, leaderboard, scored, trials} = going;
-  const {trial, epoch, loss, checkpoint} = result;
+  const {trial, epoch, loss, checkpoint, isLast} = result;
   const before = isKnown ? scored.get(`${trial}/${epoch}`) : undefined;
   const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsOf(result));
   const {weights} = trials[trial - 1]!;
-  const change = leaderboard.enter({trial, epoch, weights, finished: epoch === settings.epochs}, scores);
+  const change = leaderboard.enter({trial, epoch, weights, finished: isLast}, scores);
   if (change.taken) keepCandidate(run.folder, change.taken, checkpoint);
-  journal.append('epoch-ended', {trial, epoch, loss, scores});
+  journal.append('epoch-ended', {trial, epoch, loss, scores, ...(isLast && {last: true})});
   dropCandidates(run.folder, change.dropped);
   if (!before) tellEpoch(going, result, scores);
   return scores[settings.metric]!;

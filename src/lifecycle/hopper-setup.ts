@@ -13,7 +13,7 @@ import {type StartedSearch, startSearch} from './start-search.js';
 export type HopperSetup = Pick<
   HopperOptions,
   | ('workers' | 'holders' | 'evaluation' | 'together' | 'seed' | 'search' | 'listens')
-  | ('grouping' | 'window' | 'trialOf' | 'costOf')
+  | ('grouping' | 'window' | 'trialOf' | 'costOf' | 'epochs')
 > &
   Pick<StartedSearch, 'table'>;
 
@@ -28,7 +28,7 @@ export function hopperSetup(settings: BuildSettings, snapshot: SnapshotSchema, s
   const making = {inputs: inputsOf(snapshot), epochs, shardRows: rows, together};
   return {
     ...startSearch(settings.search, {seed, families, direction}),
-    ...{workers, seed, grouping, together, holders: shards.holders, evaluation: shards.evaluation},
+    ...{workers, seed, epochs, grouping, together, holders: shards.holders, evaluation: shards.evaluation},
     window: (count) => groupsUnderWay(count, grouping),
     trialOf: (assignment, number) => trialOf(assignment, number, making),
     costOf: (trials) => operationsOf(trials, shards),

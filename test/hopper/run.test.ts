@@ -69,6 +69,8 @@ async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () 
     onGroup: () => {},
     onRest: () => {},
     onDecision: () => {},
+    steering: () => [],
+    epochs,
   };
   await runHopper(options);
   await pool.close();
