@@ -1,6 +1,7 @@
 import {type Command, command} from '../hopper/command.js';
-import {type Entry, followJournal} from '../project/journal.js';
-import type {BuildRun} from './build-run.js';
+import {type Entry, followJournal, type Journal} from '../project/journal.js';
+import type {RunPaths} from '../project/paths.js';
+import type {LifecycleEvent} from './event.js';
 
 /**
  * What people tell a run, when so many epochs of groups have ended: what they told it then, where that is behind it, and
@@ -28,7 +29,12 @@ export function steeringOf({past, run, journal, push}: Steered): (decision: numb
   };
 }
 
-type Steered = Pick<BuildRun, 'past' | 'run' | 'journal' | 'push'>;
+interface Steered {
+  past: {entries: readonly Entry[]; order: string};
+  run: Pick<RunPaths, 'inbox'>;
+  journal: Journal;
+  push: (event: LifecycleEvent) => void;
+}
 
 /** What an entry of the inbox says, or of the journal; nothing where that is no command. */
 function commandIn(entry: Entry): Command[] {
