@@ -29,7 +29,8 @@ export async function measureContender(record, folder, say) {
     if (peak?.bytes > record.peak?.bytes) record.peak = peak;
     if (more.times) record.times.push(more.times);
     record.laps = more.laps;
-    say(`${record.who}: ${seconds.toFixed(1)} s, AUC ${auc.toFixed(4)}`);
+    record.cpu = more.cpu;
+    say(`${record.who}: ${seconds.toFixed(1)} s, processor ${more.cpu?.toFixed(1)} s, AUC ${auc.toFixed(4)}`);
   });
 }
 

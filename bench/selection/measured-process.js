@@ -32,7 +32,7 @@ export async function runMeasured([program, ...words], {cwd, env, everyMs}) {
       begunAt: performance.timeOrigin + begun,
       seconds,
       output: output(),
-      ...(watch && {peak: watch.peak, watching: watch.spent}),
+      ...(watch && {peak: watch.peak, watching: watch.spent, cpu: watch.cpu}),
     };
   } finally {
     watch?.stop();

@@ -1,6 +1,10 @@
-// The memory of a process and of all that it begets: pages that several share are divided among them (PSS), so that a sum
-// counts each once. Linux alone says so.
+// The memory and the processor time of a process and of all that it begets. Pages that several share are divided among
+// them (PSS), so that a sum counts each once. Linux alone says so.
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
+
+const lookEveryMs = 100;
+/** Of a second: what the kernel counts processor time in, for programs. */
+const tick = 1 / 100;
 
 export const canMeasure = existsSync('/proc/self/smaps_rollup');
 
@@ -8,7 +12,8 @@ export const canMeasure = existsSync('/proc/self/smaps_rollup');
 export class MemoryWatch {
   #members;
   #strangers = new Set();
-  #timer;
+  #cpu = new Map();
+  #timers;
   peak = {bytes: 0, processes: 0};
   /** Seconds of the processor that the watching itself took. */
   spent = 0;
@@ -16,17 +21,29 @@ export class MemoryWatch {
   constructor(pid, everyMs) {
     this.#members = new Set([pid]);
     this.#sample();
-    this.#timer = setInterval(() => this.#sample(), everyMs);
+    const looking = everyMs > lookEveryMs ? [setInterval(() => this.#look(), lookEveryMs)] : [];
+    this.#timers = [...looking, setInterval(() => this.#sample(), everyMs)];
   }
 
   stop() {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  /** Seconds of the processor, of all processes as they were last seen. */
+  get cpu() {
+    return [...this.#cpu.values()].reduce((sum, seconds) => sum + seconds, 0);
   }
 
   /** The processes that are still there. */
   living() {
     this.#look();
     return [...this.#members];
+  }
+
+  /** A process that ended, and whose parent has not asked how, is still listed, with all the time that it took. */
+  #note(pid, stat) {
+    if (stat) this.#cpu.set(pid, tick * (Number(stat[11]) + Number(stat[12])));
+    if (stat === undefined || stat[0] === 'Z') this.#members.delete(pid);
   }
 
   #sample() {
@@ -59,18 +76,12 @@ export class MemoryWatch {
         }
     }
     for (const pid of unknown) if (!this.#members.has(pid)) this.#strangers.add(pid);
-    for (const pid of this.#members) if (hasEnded(pid)) this.#members.delete(pid);
+    for (const pid of this.#members) this.#note(pid, statOf(pid));
   }
 }
 
 function parentOf(pid) {
   return Number(statOf(pid)?.[1]);
-}
-
-/** A process that ended, and whose parent has not asked how, is still listed. */
-function hasEnded(pid) {
-  const state = statOf(pid)?.[0];
-  return state === undefined || state === 'Z';
 }
 
 /** The fields after the program's name, which may hold spaces: the state, the parent, … */

@@ -16,6 +16,7 @@ function rowOf(record, adl, plan) {
     who,
     'wall s': round(median(seconds)),
     runs: seconds.length,
+    'CPU s': record.cpu && round(record.cpu),
     'x adl': adl && kind !== 'adl' ? times(adl, record) : undefined,
     'best AUC': median(auc),
     'PSS MiB': peak && mebibytes(peak.bytes),

@@ -12,7 +12,8 @@ export async function averageCopies(options: WorkOptions, lanes: readonly Lane[]
     const paths = options.shardRows.map((_, shard) => copyOf(options, lane, shard));
     const copies = await Promise.all(paths.map(readCheckpoint));
     const to = checkpointOf(options, lane, lane.visits + 1);
-    lane.sha256 = await writeCheckpoint(to, averageStates(copies, options.shardRows));
+    const state = averageStates(copies, options.shardRows);
+    lane.sha256 = await options.room.for(to, () => writeCheckpoint(to, state));
     lane.checkpoint = to;
     lane.visits += 1;
     for (const path of paths) await rm(path, {force: true});

@@ -97,8 +97,7 @@ export class Enrolment {
       if (!assignment || assignment === 'wait') return;
       const lane = this.#asked.get(assignment.trial) ?? this.#newcomer(assignment);
       lane.until = assignment.epochs;
-      // One whose group is just deciding stays where it is.
-      if (!this.#roster.trains(lane)) this.#roster.wait(lane);
+      this.#roster.wait(lane);
     }
   }
 

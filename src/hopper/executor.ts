@@ -34,7 +34,8 @@ export class Executor implements Execution {
 
   begin(unit: Unit, lanes: readonly Lane[]): Promise<void> {
     const ready = this.#options.together ? this.#phase(unit, lanes) : this.settled(lanes);
-    const before = [this.#workers.get(unit.worker), ready];
+    // Shares of the validation rows are scored at the same time, but the one that the epoch ends with.
+    const before = [this.#workers.get(unit.worker), ready, unit.ends ? this.settled(lanes) : undefined];
     const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes));
     this.#workers.set(unit.worker, ended);
     const others = this.#options.together ? lanes.map((lane) => this.#lanes.get(lane)) : [];
@@ -58,7 +59,12 @@ export class Executor implements Execution {
     const path = checkpointOf(this.#options, lane, 0);
     if (parent.checkpoint === null)
       throw new Error(`Trial ${parent.trial.trial} has no state to begin with.`);
-    if (!existsSync(path)) linkSync(parent.checkpoint, path);
+    const from = parent.checkpoint;
+    const linked = this.#options.room.for(path, () => {
+      if (!existsSync(path)) linkSync(from, path);
+    });
+    linked.catch(() => {});
+    this.#lanes.set(lane, linked);
     Object.assign(lane, {checkpoint: path, sha256: parent.sha256});
   }
 
@@ -78,11 +84,12 @@ export class Executor implements Execution {
   }
 
   async #carryOut(unit: Unit, all: readonly Lane[]): Promise<void> {
-    const {known, shouldStop} = this.#options;
+    const {known, shouldStop, room} = this.#options;
     const lanes = all.filter(({out}) => !out);
     if (lanes.length === 0) return;
     const found = known.unit(unit);
     if (found && !known.mustRedo(unit)) return takeKnown(this.#options, unit, lanes, found);
+    await room.open();
     if (shouldStop()) return;
     this.#ids += 1;
     await carryOut(this.#options, lanes, {...unit, id: this.#ids - 1}, found);

@@ -25,8 +25,9 @@ export class Roster {
     return [...this.#groups.values()].reduce((sum, {length}) => sum + length, this.#waiting.length);
   }
 
+  /** Has a configuration wait for a place; one that goes on at once keeps the place that it has. */
   wait(lane: Lane): void {
-    this.#waiting.push(lane);
+    if (!this.trains(lane)) this.#waiting.push(lane);
   }
 
   /** Takes a configuration out that waits; false where it does not. */

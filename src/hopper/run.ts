@@ -94,7 +94,7 @@ class Hopper {
       const ended = this.#time.next();
       if (ended.length === 0) return;
       for (const unit of ended) await this.#end(unit);
-      while (this.#atWork.size > ahead * this.#options.workers) await Promise.race(this.#atWork.values());
+      while (this.#atWork.size > ahead * this.#options.workers) await this.#nextEnded();
     }
   }
 
@@ -102,8 +102,15 @@ class Hopper {
     while (!this.#options.shouldStop()) {
       this.#begun();
       if (this.#atWork.size === 0) return;
-      await this.#end(await Promise.race(this.#atWork.values()));
+      await this.#end(await this.#nextEnded());
     }
+  }
+
+  /** One that has ended and was not given before: of several that end at a moment each has its turn. */
+  async #nextEnded(): Promise<Unit> {
+    const unit = await Promise.race(this.#atWork.values());
+    this.#atWork.delete(unit);
+    return unit;
   }
 
   #begun(): Unit[] {
@@ -111,10 +118,7 @@ class Hopper {
     for (let unit = this.#shop.next(); unit; unit = this.#shop.next()) {
       const begun = unit;
       units.push(begun);
-      const ended = this.#beginUnit(begun).then(() => {
-        this.#atWork.delete(begun);
-        return begun;
-      });
+      const ended = this.#beginUnit(begun).then(() => begun);
       ended.catch(() => {});
       this.#atWork.set(begun, ended);
     }

@@ -1,16 +1,16 @@
 import {rm} from 'node:fs/promises';
 import {AdlError} from '../base/errors.js';
 import type {Journal} from '../project/journal.js';
+import {type Asking, ask} from './asking.js';
 import {type Known, type KnownUnit, unitName} from './known.js';
 import type {Lane} from './lane.js';
 import {checkpointOf, copyOf, type Folders, predictionsOf} from './lane-files.js';
-import type {Pool} from './pool.js';
 import type {Unit} from './shop.js';
 import type {EpochResult, TrialFailure} from './trial.js';
-import type {Costs, Reply} from './wire.js';
+import {broken, failed, type Outcome} from './unit-outcome.js';
+import type {Costs} from './wire.js';
 
-export interface WorkOptions {
-  pool: Pool;
+export interface WorkOptions extends Asking {
   journal: Journal;
   folders: Folders;
   seed: number;
@@ -22,29 +22,25 @@ export interface WorkOptions {
   validation: (shard: number) => readonly string[];
   /** What an earlier process of this run has done: it is not done again. */
   known: Known;
-  /** Asked before each unit: none begins once it says true. */
-  shouldStop: () => boolean;
   /**
    * Called when all of an epoch's predictions are there, and before the next unit clears its checkpoint away; or when it
    * is known how the epoch ended. Gives what the epoch is worth by the metric that decides.
    */
-  onEpoch: (result: EpochResult, isKnown: boolean) => number;
+  onEpoch: (result: EpochResult, isKnown: boolean) => number | Promise<number>;
   onFailure: (trial: number, failure: TrialFailure) => void;
   /** Called when a unit has been done. */
   onUnit?: (unit: Unit, lanes: readonly Lane[]) => void;
-  /** Milliseconds that a unit may take from now on before its worker counts as hung. */
-  patience: () => number | undefined;
 }
 
 type Numbered = Unit & {id: number};
 
 /** As it was: nothing of it is done or written again. */
-export function takeKnown(
+export async function takeKnown(
   options: WorkOptions,
   unit: Unit,
   lanes: readonly Lane[],
   {lanes: ended}: KnownUnit,
-): void {
+): Promise<void> {
   for (const lane of lanes) {
     const own = ended.get(lane.trial.trial);
     if (!own) {
@@ -53,7 +49,7 @@ export function takeKnown(
     } else if (unit.kind === 'train') advance(options, lane, unit, own);
     else {
       lane.predictions[unit.shard] = predictionsOf(options, lane, unit);
-      if (unit.ends) endEpoch(options, lane, true);
+      if (unit.ends) await endEpoch(options, lane, true);
     }
   }
 }
@@ -81,6 +77,8 @@ export async function carryOut(
   });
   if (known && kind === 'train') expectSame(unit, known, ended);
   options.journal.append('unit-ended', {...facts, ...done.costs, lanes: ended});
+  // What a journal does not tell of yet can still be done again: nothing that takes is cleared away before.
+  await options.room.written();
   options.onUnit?.(unit, lanes);
   if (kind === 'train') await clearBehind(options, lanes);
 }
@@ -111,6 +109,7 @@ async function leaveOut(options: WorkOptions, lane: Lane, failure: TrialFailure)
   const {trial} = lane.trial;
   lane.out = 'failed';
   options.journal.append('trial-failed', {trial, ...failure});
+  await options.room.written();
   options.onFailure(trial, failure);
   for (const visits of [lane.visits - 1, lane.visits, lane.visits + 1])
     await rm(checkpointOf(options, lane, visits), {force: true});
@@ -122,12 +121,6 @@ interface Done {
   costs?: Costs;
 }
 
-/** What a unit came to for one of its lanes. */
-interface Outcome {
-  failure?: TrialFailure;
-  facts?: {loss: number; sha256: string};
-}
-
 /**
  * A worker that is lost again and again is the failure of all lanes, unless the run is over: a unit that had not ended
  * then is `cut`, and what its trials were before still counts. Other errors are the run's.
@@ -135,7 +128,7 @@ interface Outcome {
 async function attempt(
   {shouldStop}: WorkOptions,
   lanes: readonly Lane[],
-  work: () => Promise<Done>,
+  work: () => Promise<Done | 'cut'>,
 ): Promise<Done | 'cut'> {
   try {
     return await work();
@@ -145,8 +138,8 @@ async function attempt(
   }
 }
 
-async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done> {
-  const {seed, pool, patience} = options;
+async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done | 'cut'> {
+  const {seed} = options;
   const {id, group, epoch, worker, shard} = unit;
   const own = lanes.map((lane) => {
     const {trial, layers, training, steps} = lane.trial;
@@ -154,7 +147,8 @@ async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbere
     return {trial, layers, training, steps, from: lane.checkpoint, to};
   });
   const request = {seed, group, epoch, shard, lanes: own};
-  const reply = await pool.run(worker, {type: 'train', id, unit: request}, patience());
+  const reply = await ask(options, worker, {type: 'train', id, unit: request});
+  if (reply === 'cut') return reply;
   if (reply.type !== 'trained') return {outcomes: broken(reply, group, lanes)};
   const outcomes = lanes.map((lane, at): Outcome => {
     const {loss, sha256} = reply.lanes[at]!;
@@ -178,53 +172,36 @@ function advance(
   lane.sha256 = sha256;
 }
 
-async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done> {
+async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done | 'cut'> {
   const {id, group, worker, shard, ends} = unit;
-  const {pool, patience, validation} = options;
+  const {validation} = options;
   const own = lanes.map((lane) => {
     const {trial, checkpoint} = lane;
     return {layers: trial.layers, from: checkpoint!, to: predictionsOf(options, lane, unit)};
   });
   const request = {parts: [...validation(shard)], lanes: own};
-  const reply = await pool.run(worker, {type: 'evaluate', id, ...request}, patience());
+  const reply = await ask(options, worker, {type: 'evaluate', id, ...request});
+  if (reply === 'cut') return reply;
   if (reply.type !== 'evaluated') return {outcomes: broken(reply, group, lanes)};
-  const outcomes = lanes.map((lane, at): Outcome => {
-    if (!reply.finite[at])
-      return failed(`its predictions were no longer finite numbers in epoch ${lane.ended + 1}`);
+  const outcomes: Outcome[] = [];
+  for (const [at, lane] of lanes.entries()) {
+    const usable = reply.finite[at];
+    outcomes.push(
+      usable ? {} : failed(`its predictions were no longer finite numbers in epoch ${lane.ended + 1}`),
+    );
+    if (!usable) continue;
     lane.predictions[shard] = own[at]!.to;
-    if (ends) endEpoch(options, lane, false);
-    return {};
-  });
+    if (ends) await endEpoch(options, lane, false);
+  }
   return {outcomes, costs: reply.costs};
 }
 
-function endEpoch(options: WorkOptions, lane: Lane, isKnown: boolean): void {
+async function endEpoch(options: WorkOptions, lane: Lane, isKnown: boolean): Promise<void> {
   const rows = options.shardRows.reduce((sum, count) => sum + count, 0);
   lane.ended += 1;
   const {trial, ended: epoch, checkpoint, sha256, loss, predictions} = lane;
   lane.loss = 0;
   lane.predictions = [];
   const result = {trial: trial.trial, epoch, loss: loss / rows, checkpoint: checkpoint!, sha256};
-  lane.value = options.onEpoch({...result, predictions, isLast: lane.ended === lane.full}, isKnown);
-}
-
-function failed(reason: string): Outcome {
-  return {failure: {reason}};
-}
-
-/** All lanes of a unit, where a worker has no results for it. */
-function broken(reply: Reply, group: number, lanes: readonly Lane[]): Outcome[] {
-  return lanes.map(() => {
-    if (reply.type !== 'failed') return failed(`a worker answered with ${reply.type}`);
-    const {message, stack, code} = reply.error;
-    if (code === 'MEMORY_FULL') return failed(tooLarge(group, lanes, message));
-    return {failure: {reason: message, ...(stack && {stack})}};
-  });
-}
-
-function tooLarge(group: number, lanes: readonly Lane[], message: string): string {
-  const weights = lanes.reduce((sum, {trial}) => sum + trial.weights, 0);
-  const {batchSize} = lanes[0]!.trial.training;
-  const size = `lanes ${lanes.length}, weights ${weights}, batch size ${batchSize}`;
-  return `memory ran out over group ${group} (${size}): use fewer workers, \`--workers 1\`, or smaller layers and batches (${message})`;
+  lane.value = await options.onEpoch({...result, predictions, isLast: lane.ended === lane.full}, isKnown);
 }

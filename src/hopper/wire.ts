@@ -74,6 +74,8 @@ export const reply = z.discriminatedUnion('type', [
       stack: z.string().optional(),
       /** Of an error that is no bug. */
       code: z.enum(['MEMORY_FULL', 'DISK_FULL']).optional(),
+      /** The file for which there was no room. */
+      need: z.strictObject({path: z.string(), bytes: z.int().nonnegative()}).optional(),
     }),
   }),
 ]);

@@ -1,7 +1,6 @@
-import {rename, writeFile} from 'node:fs/promises';
 import {faultPoint} from '../base/fault-point.js';
 import {isOutOfMemory} from '../base/out-of-memory.js';
-import {isDiskFull} from '../base/whole-file.js';
+import {isDiskFull, needOf, writeWhole} from '../base/whole-file.js';
 import {bytes} from '../train/checkpoint.js';
 import {type Shard, Trainer} from '../train/unit.js';
 import {type Costs, type Reply, type Request, request, type Task} from './wire.js';
@@ -44,7 +43,7 @@ async function receive(message: unknown): Promise<void> {
 function toldOf(error: Error): Extract<Reply, {type: 'failed'}>['error'] {
   const {message, stack} = error;
   if (isOutOfMemory(error)) return {message, code: 'MEMORY_FULL'};
-  if (isDiskFull(error)) return {message, code: 'DISK_FULL'};
+  if (isDiskFull(error)) return {message, code: 'DISK_FULL', need: needOf(error)};
   return {message, ...(stack && {stack})};
 }
 
@@ -83,8 +82,7 @@ async function evaluate(
   const finite: boolean[] = [];
   for (const {to, ...unit} of lanes) {
     const predictions = await trainer.evaluate({...unit, parts});
-    await writeFile(`${to}.partial`, bytes(predictions));
-    await rename(`${to}.partial`, to);
+    await writeWhole(to, bytes(predictions));
     finite.push(predictions.every(Number.isFinite));
   }
   return {type: 'evaluated', id, costs: costsOf(trainer), finite};

@@ -69,8 +69,9 @@ function tooFew(ids: readonly string[], all: readonly string[]): AdlError {
 
 /** What was asked for, without what no two runs have in common, and what is shown for itself. */
 function settingsOf({facts}: RunRecord): Record<string, unknown> {
-  const {run, pid, started, snapshot, trials, flags, ...settings} = facts;
-  return Object.fromEntries(Object.entries(settings).flatMap(([name, value]) => flat(name, value)));
+  const {run, pid, started, snapshot, trials, flags, rule, ...settings} = facts;
+  const all = Object.entries(settings).flatMap(([name, value]) => flat(name, value));
+  return Object.fromEntries(all.filter(([name]) => name !== 'search.trials'));
 }
 
 /** Such as `versions.adl` for one of several things that are kept together. */

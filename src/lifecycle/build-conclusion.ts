@@ -2,8 +2,10 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {loadParts} from '../data/batches.js';
+import {ask} from '../hopper/asking.js';
 import type {Group} from '../hopper/group.js';
 import type {Pool, Setup} from '../hopper/pool.js';
+import type {Room} from '../hopper/room.js';
 import {schedule} from '../hopper/schedule.js';
 import type {Job} from '../hopper/shop.js';
 import type {Trial, TrialFailure} from '../hopper/trial.js';
@@ -49,6 +51,7 @@ export interface Conclusion {
   run: RunPaths;
   trials: readonly Trial[];
   pool: Pool;
+  room: Room;
   leaderboard: Leaderboard;
   /** Of the first worker. */
   setup: Setup;
@@ -65,7 +68,7 @@ export interface Conclusion {
  * @throws EVERY_TRIAL_FAILED, BUDGET_TOO_SMALL when there is no model to save
  */
 export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
-  const {leaderboard, trials, run, inputs} = conclusion;
+  const {leaderboard, trials, run, inputs, room} = conclusion;
   const best = leaderboard.best;
   if (!best) throw await noModel(conclusion);
   const {family, parameters, layers} = trials[best.trial - 1]!;
@@ -73,7 +76,7 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   const checkpoint = await readCheckpoint(candidatePath(run.folder, best));
   const shape = {...inputsOf(inputs.snapshot), layers};
   const saved = {snapshot: inputs.snapshot.digest, family, shape, parameters: checkpoint.parameters};
-  const weightsSha256 = saveTrained(run, saved);
+  const weightsSha256 = await room.for(run.model, () => saveTrained(run, saved));
   return {
     best: {
       trial: best.trial,
@@ -88,19 +91,16 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   };
 }
 
-async function scoreTest({inputs, run, pool, trials}: Conclusion, best: Candidate) {
+async function scoreTest({inputs, run, pool, room, trials}: Conclusion, best: Candidate) {
   const {folder, snapshot} = inputs;
   const [task, target] = [taskOf(snapshot), {numeric: 0, codes: 0}];
   const files = (split: 'train' | 'test') => snapshot.splits[split].parts.map(({path}) => join(folder, path));
   const to = join(run.predictions, 'test.f32');
   const {layers} = trials[best.trial - 1]!;
-  const reply = await pool.run(0, {
-    type: 'evaluate',
-    id: -1,
-    parts: files('test'),
-    lanes: [{layers, from: candidatePath(run.folder, best), to}],
-  });
-  if (reply.type !== 'evaluated')
+  const asking = {pool, room, patience: () => undefined, shouldStop: () => false};
+  const lanes = [{layers, from: candidatePath(run.folder, best), to}];
+  const reply = await ask(asking, 0, {type: 'evaluate', id: -1, parts: files('test'), lanes});
+  if (reply === 'cut' || reply.type !== 'evaluated')
     throw new Error(`The test rows could not be scored: ${JSON.stringify(reply)}`);
   const [test, training] = [await loadParts(files('test'), target), await loadParts(files('train'), target)];
   return {

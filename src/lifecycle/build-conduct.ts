@@ -3,14 +3,13 @@ import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {digest} from '../base/hash.js';
 import type {Json} from '../base/json.js';
-import {replaceFile} from '../base/whole-file.js';
+import {partial, replaceFile} from '../base/whole-file.js';
 import {namesIn} from '../project/folder.js';
 import {type Entry, readJournal} from '../project/journal.js';
 import {writeStage} from '../project/lock.js';
 import {packageVersion} from '../project/package-file.js';
 import type {RunPaths} from '../project/paths.js';
 import {removeRun} from '../project/runs.js';
-import type {RunOutcome} from './build-conclusion.js';
 import type {BuildInputs} from './build-inputs.js';
 import type {BuildResult} from './build-result.js';
 import {type BuildRun, carryOutRun} from './build-run.js';
@@ -18,8 +17,9 @@ import type {BuildSettings} from './build-settings.js';
 import {isCandidate} from './candidates.js';
 import {streamed} from './channel.js';
 import type {LifecycleEvent} from './event.js';
+import {roomOf} from './run-room.js';
 
-export interface Conducted extends Omit<BuildRun, 'push'> {
+export interface Conducted extends Omit<BuildRun, 'push' | 'room'> {
   id: string;
   /** What was typed. */
   flags: {[name: string]: Json};
@@ -27,31 +27,40 @@ export interface Conducted extends Omit<BuildRun, 'push'> {
 
 /**
  * Brings a run to its end, and keeps what came of it: in its journal, its folder and the lock. One that is told to stop, or
- * is killed, leaves what it takes to go on.
+ * is killed, leaves what it takes to go on; one that finds the disk full waits.
  */
 export async function* conductRun(conducted: Conducted): AsyncGenerator<LifecycleEvent, BuildResult> {
   const {id, flags, ...given} = conducted;
-  const {host, inputs, settings, run, journal, started} = given;
-  const outcome = yield* streamed<LifecycleEvent, RunOutcome>((push) =>
-    carryOutRun({...given, push}).catch((error: Error) => {
+  const {host, run, journal} = given;
+  dropDrafts(run);
+  return yield* streamed<LifecycleEvent, BuildResult>((push) =>
+    toTheEnd({...conducted, push, room: roomOf({...given, push})}).catch((error: Error) => {
       if (host.signal?.aborted) journal.append('run-interrupted');
       else {
         journal.append('run-failed', failureFacts(error));
-        if (cameToNothing(error, run)) removeRun(run);
+        if (journal.catchUp() === 0 && cameToNothing(error, run)) removeRun(run);
         else clearAway(run);
+        journal.catchUp();
       }
       throw error;
     }),
   );
+}
+
+async function toTheEnd(conducted: Conducted & BuildRun): Promise<BuildResult> {
+  const {id, flags, host, inputs, settings, run, journal, started, room} = conducted;
+  const outcome = await carryOutRun(conducted);
   const predicted = readJournal(run.journal).find(({type}) => type === 'run-predicted')?.seconds;
   const result: BuildResult = {
     ...{run: id, ...outcome, seconds: (host.now() - started) / 1000},
     ...(typeof predicted === 'number' && outcome.stopped_by === 'trials' && {predicted_seconds: predicted}),
   };
-  replaceFile(run.result, `${JSON.stringify(result, null, 2)}\n`);
-  writeStage(inputs.paths.lock, 'build', lockFacts(inputs, settings, flags, result));
+  const {lock} = inputs.paths;
+  await room.for(run.result, () => replaceFile(run.result, `${JSON.stringify(result, null, 2)}\n`));
+  await room.for(lock, () => writeStage(lock, 'build', lockFacts(inputs, settings, flags, result)));
   // Until this is said, a run that is killed can be taken up again: its states are there until then.
   journal.append('run-ended', {result: result as unknown as Json});
+  await room.written();
   clearAway(run);
   return result;
 }
@@ -70,6 +79,12 @@ function cameToNothing(error: Error, {journal}: RunPaths): boolean {
 function clearAway(run: RunPaths): void {
   for (const folder of [run.checkpoints, run.predictions]) rmSync(folder, {recursive: true, force: true});
   for (const name of namesIn(run.folder)) if (isCandidate(name)) rmSync(join(run.folder, name));
+}
+
+/** What a process that was killed had begun to write. */
+function dropDrafts({checkpoints, predictions}: RunPaths): void {
+  for (const folder of [checkpoints, predictions])
+    for (const name of namesIn(folder)) if (name.endsWith(partial)) rmSync(join(folder, name));
 }
 
 /** The manifest's own section counts for freshness; what else decided the run is noted beside it. */

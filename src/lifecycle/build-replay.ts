@@ -12,6 +12,7 @@ import {carryOutRun, type Past} from './build-run.js';
 import {streamed} from './channel.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {journaledSettings} from './journaled-settings.js';
+import {roomOf} from './run-room.js';
 
 export interface ReplayResult {
   run: string;
@@ -48,8 +49,9 @@ export async function* replayBuild(
   const started = host.now();
   yield {stage: 'build', kind: 'step', message: `run ${id}: ${known.size} units are done again`};
   try {
+    const own = {host, started, inputs, settings, run: again, journal, past, hasNoEnd: true};
     const outcome = yield* streamed<LifecycleEvent, RunOutcome>((push) =>
-      carryOutRun({host, started, inputs, settings, run: again, journal, push, past, hasNoEnd: true}),
+      carryOutRun({...own, push, room: roomOf({...own, push})}),
     );
     const weights = outcome.best.weights_sha256;
     expectSameModel(id, entries.find(({type}) => type === 'run-ended')?.result, weights);

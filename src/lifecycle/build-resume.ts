@@ -171,14 +171,16 @@ const words = {
   onnxruntime: 'the version of ONNX Runtime',
 } as const;
 
-/** Milliseconds that a run has been at work. */
+/** Milliseconds that a run has been at work; what it waited for room on the disk does not count. */
 function elapsed(entries: readonly Entry[]): number {
-  let [sum, begun, last] = [0, 0, 0];
+  let [sum, begun, last, paused] = [0, 0, 0, 0];
   for (const {type, at, started} of entries) {
     if (type === 'run-started' || type === 'run-resumed') {
       sum += last - begun;
       begun = type === 'run-started' ? Number(started) : at;
     }
+    if (type === 'run-paused') paused = at;
+    if (type === 'run-went-on') sum -= at - paused;
     last = at;
   }
   return sum + last - begun;

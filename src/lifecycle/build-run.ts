@@ -4,6 +4,7 @@ import {loadParts} from '../data/batches.js';
 import {Executor} from '../hopper/executor.js';
 import type {Known} from '../hopper/known.js';
 import {Pool} from '../hopper/pool.js';
+import type {Room} from '../hopper/room.js';
 import {type HopperOptions, runHopper} from '../hopper/run.js';
 import type {Step} from '../hopper/script.js';
 import type {EpochResult, Trial, TrialFailure} from '../hopper/trial.js';
@@ -36,6 +37,7 @@ export interface BuildRun {
   settings: BuildSettings;
   run: RunPaths;
   journal: Journal;
+  room: Room;
   push: (event: LifecycleEvent) => void;
   past: Past;
   /** Whether it goes on although its time is over: what is done again is done whole. */
@@ -132,9 +134,9 @@ async function predicting(going: Going): Promise<WorkOptions['onUnit']> {
 }
 
 function workOptions(going: Going): Omit<WorkOptions, 'shouldStop' | 'patience'> {
-  const {settings, journal, shards, pool, past, push, failures, leaderboard, run} = going;
+  const {settings, journal, room, shards, pool, past, push, failures, leaderboard, run} = going;
   return {
-    ...{pool, journal, folders: run, seed: settings.seed, known: past.known},
+    ...{pool, journal, room, folders: run, seed: settings.seed, known: past.known},
     shardRows: shards.shards.map(({rows}) => rows),
     together: settings.strategy === 'average',
     validation: (shard) =>
@@ -214,15 +216,17 @@ function scoresIn({type, trial, epoch, scores}: Entry): [string, Scores][] {
 }
 
 /** What an epoch is worth, by the metric that decides. */
-function endEpoch(going: Going, result: EpochResult, isKnown: boolean): number {
-  const {settings, journal, inputs, run, target, leaderboard, scored, trials} = going;
+async function endEpoch(going: Going, result: EpochResult, isKnown: boolean): Promise<number> {
+  const {settings, journal, room, inputs, run, target, leaderboard, scored, trials} = going;
   const {trial, epoch, loss, checkpoint, isLast} = result;
   const before = isKnown ? scored.get(`${trial}/${epoch}`) : undefined;
   const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsOf(result));
   const {weights} = trials[trial - 1]!;
   const change = leaderboard.enter({trial, epoch, weights, finished: isLast}, scores);
-  if (change.taken) keepCandidate(run.folder, change.taken, checkpoint);
+  const {taken} = change;
+  if (taken) await room.for(run.folder, () => keepCandidate(run.folder, taken, checkpoint));
   journal.append('epoch-ended', {trial, epoch, loss, scores, ...(isLast && {last: true})});
+  await room.written();
   dropCandidates(run.folder, change.dropped);
   if (!before) tellEpoch(going, result, scores);
   return scores[settings.metric]!;

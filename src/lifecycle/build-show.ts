@@ -49,6 +49,8 @@ export interface BuildView {
   failure?: string;
   /** It was broken off by Ctrl-C or a signal, and said so before it ended. */
   interrupted?: boolean;
+  /** While it is running: the file that it waits for room on the disk for. */
+  paused?: string;
 }
 
 export interface BuildShown extends BuildView {
@@ -75,11 +77,12 @@ export async function showBuild(host: Host, options: {run?: string | undefined})
 }
 
 export function viewOf(run: string, progress: RunProgress): BuildView {
-  const {metric, epochs, started, time, latest, result, failure, interrupted} = progress;
+  const {metric, epochs, started, time, latest, result, failure, interrupted, paused} = progress;
+  const state = stateOf(progress);
   const name = metric?.name ?? '';
   return {
     run,
-    state: stateOf(progress),
+    state,
     metric: name,
     direction: metric?.metric.direction ?? 'maximize',
     ...{epochs, started, time},
@@ -101,6 +104,7 @@ export function viewOf(run: string, progress: RunProgress): BuildView {
     ...(result && {result}),
     ...(failure !== undefined && {failure}),
     ...(interrupted && {interrupted}),
+    ...(paused !== undefined && state === 'running' && {paused}),
   };
 }
 

@@ -23,6 +23,7 @@ export function continuedJournal(journal: Journal, entries: readonly Entry[]): J
     if (subject) found.set(subject, sentence);
   }
   return {
+    catchUp: () => journal.catchUp(),
     append(type, facts = {}) {
       if (!outcomes.has(type)) return journal.append(type, facts);
       const sentence = canonicalJson([type, facts]);

@@ -27,6 +27,8 @@ export interface RunProgress {
   failure?: string;
   /** It was told to stop, by Ctrl-C or a signal. */
   interrupted?: boolean;
+  /** The file that it waits for room for. */
+  paused?: string;
 }
 
 export interface WorkerProgress {
@@ -133,7 +135,7 @@ const takers: Readonly<Record<string, Taker>> = {
     return {};
   },
   'run-resumed': ({workers}, {pid}) => ({
-    ...{pid: Number(pid), interrupted: false},
+    ...{pid: Number(pid), interrupted: false, paused: undefined},
     workers: workers.map((worker) => ({...worker, unit: undefined})),
   }),
   'trial-failed': (progress, {at, trial, reason}) => {
@@ -145,6 +147,8 @@ const takers: Readonly<Record<string, Taker>> = {
     };
   },
   'epoch-ended': takeEpoch,
+  'run-paused': (_, {path}) => ({paused: String(path)}),
+  'run-went-on': () => ({paused: undefined}),
   'run-failed': (_, {message}) => ({failure: String(message)}),
   'run-interrupted': () => ({interrupted: true}),
   'run-ended': (_, {result}) => ({result: result as unknown as BuildResult}),

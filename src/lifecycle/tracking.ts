@@ -46,6 +46,26 @@ export function serversOf(section: Servers | undefined, flags: Readonly<Record<s
   return {...section, ...Object.fromEntries(typed)};
 }
 
+/** A build, and beside it what is told of it: also when it fails or is resumed. */
+export async function* tracked<Result>(
+  tracking: Tracking,
+  run: FollowedRun,
+  events: AsyncGenerator<LifecycleEvent, Result>,
+): AsyncGenerator<LifecycleEvent, Result> {
+  const warnings: LifecycleEvent[] = [];
+  tracking.start(run, (event) => warnings.push(event));
+  try {
+    for (;;) {
+      const turn = await events.next();
+      yield* warnings.splice(0);
+      if (turn.done) return turn.value;
+      yield turn.value;
+    }
+  } finally {
+    yield* tracking.drain();
+  }
+}
+
 export interface Server {
   /** Of its tracker. */
   name: string;

@@ -1,5 +1,16 @@
-import {appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, truncateSync} from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import type {Json} from '../base/json.js';
+import {isDiskFull} from '../base/whole-file.js';
 
 /** One line of a journal: what happened, and when, in milliseconds since 1970. */
 export interface Entry {
@@ -9,14 +20,55 @@ export interface Entry {
 }
 
 export interface Journal {
-  /** Adds a line at the end, in one write: readers see whole lines, and what was written is never changed. */
+  /**
+   * Adds a line at the end: readers see whole lines, and what was written is never changed. One for which there is no
+   * room on the disk is kept, and those after it, until there is.
+   */
   append(type: string, facts?: Record<string, Json>): void;
+  /** Tries to write what is kept. @returns the bytes for which there is still no room */
+  catchUp(): number;
 }
 
+/** Milliseconds between two tries to write what is kept. */
+const pause = 1000;
+
+/** Nobody else may write this journal meanwhile. */
 export function openJournal(path: string, now: () => number): Journal {
-  return {
-    append: (type, facts = {}) => appendFileSync(path, `${JSON.stringify({type, at: now(), ...facts})}\n`),
+  const kept: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const catchUp = () => {
+    let written = 0;
+    while (written < kept.length && added(path, kept[written]!)) written += 1;
+    kept.splice(0, written);
+    clearTimeout(timer);
+    if (kept.length > 0) timer = setTimeout(catchUp, pause).unref();
+    return kept.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
   };
+  return {
+    catchUp,
+    append(type, facts = {}) {
+      kept.push(`${JSON.stringify({type, at: now(), ...facts})}\n`);
+      catchUp();
+    },
+  };
+}
+
+/** Adds a line, all of it or nothing. @returns whether there was room */
+function added(path: string, line: string): boolean {
+  let file: number | undefined;
+  let size = 0;
+  try {
+    file = openSync(path, 'a');
+    size = fstatSync(file).size;
+    writeFileSync(file, line);
+    return true;
+  } catch (error) {
+    if (file !== undefined) ftruncateSync(file, size);
+    if (!isDiskFull(error)) throw error;
+    return false;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
 }
 
 /** Every whole line; one that was torn by a crash, at the end, is left out. */

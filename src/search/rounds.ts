@@ -51,12 +51,13 @@ export function startRounds(steps: readonly Round[][], factor: number, options: 
   };
   const promoted = ({bracket, epochs}: Round, before: readonly Ending[]): Assignment[] => {
     const places = Math.max(1, Math.floor(before.length / factor));
-    const able = ranked(before).filter(({isOut}) => !isOut);
+    const able = ranked(before).filter(({assignment: {trial}}) => !running.isOut(trial));
     ended.set(bracket, []);
     return able.slice(0, places).map(({assignment}) => ({...assignment, epochs}));
   };
   return {
     ask: () => {
+      while (queue.length > 0 && running.isOut(queue[0]!.trial)) queue.shift();
       while (queue.length === 0) {
         if (running.size() > 0) return 'wait';
         const rounds = steps[step];

@@ -16,12 +16,15 @@ export interface UnderWay {
   add(assignment: Assignment): Assignment;
   /** The ending, if an observation is one: of others, and of those that come late, nothing. */
   end(observation: Observation): Ending | undefined;
+  /** Whether a trial failed or was taken out, under way or not: it is not to be asked for again. */
+  isOut(trial: number): boolean;
   assignments(): Iterable<Assignment>;
   size(): number;
 }
 
 export function underWay(direction: SearchOptions['direction']): UnderWay {
   const asked = new Map<number, Assignment>();
+  const out = new Set<number>();
   return {
     add: (assignment) => {
       asked.set(assignment.trial, assignment);
@@ -29,13 +32,15 @@ export function underWay(direction: SearchOptions['direction']): UnderWay {
     },
     end: ({trial, epoch, value, isStopped = false}) => {
       const assignment = asked.get(trial);
-      if (!assignment) return undefined;
       const isFailed = value === undefined || !Number.isFinite(value);
+      if (isFailed || isStopped) out.add(trial);
+      if (!assignment) return undefined;
       if (!isFailed && !isStopped && epoch < assignment.epochs) return undefined;
       asked.delete(trial);
       const loss = isFailed ? Infinity : direction === 'maximize' ? -value : value;
       return {assignment, epoch, loss, isOut: isFailed || isStopped};
     },
+    isOut: (trial) => out.has(trial),
     assignments: () => asked.values(),
     size: () => asked.size,
   };

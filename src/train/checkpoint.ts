@@ -1,5 +1,6 @@
-import {open, readFile, rename} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {sha256} from '../base/hash.js';
+import {writeWhole} from '../base/whole-file.js';
 import type {TrainingState} from './fit.js';
 
 interface Header {
@@ -15,6 +16,7 @@ interface Header {
  * line of JSON, then float32 vectors: the parameters and each slot, little-endian.
  * @param halfway called when half of it is on disk
  * @returns the SHA-256 of the vectors.
+ * @throws DISK_FULL
  */
 export async function writeCheckpoint(
   path: string,
@@ -29,22 +31,7 @@ export async function writeCheckpoint(
     slots: Object.keys(state.slots),
     sha256: sha256(body),
   };
-  const temporary = `${path}.partial`;
-  const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
-  const file = await open(temporary, 'w');
-  try {
-    const half = halfway ? content.length >> 1 : 0;
-    if (halfway) {
-      await file.writeFile(content.subarray(0, half));
-      await file.sync();
-      halfway();
-    }
-    await file.writeFile(content.subarray(half));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
+  await writeWhole(path, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]), halfway);
   return header.sha256;
 }
 

@@ -120,12 +120,17 @@ export class Trainer {
     const begun = await Promise.all(lanes.map((lane) => this.#begin(lane, seed)));
     const random = randomStream(seed, 'order', group, epoch, place);
     const fitted = await fitShard(session, shard, this.#inputs.task, begun, random);
-    return Promise.all(
+    const written = await Promise.allSettled(
       fitted.map(async ({loss, state}, at) => ({
         loss,
         sha256: await writeCheckpoint(lanes[at]!.to, state, this.#options.halfway),
       })),
     );
+    // Nothing is still being written when a unit has ended, however it has.
+    return written.map((each) => {
+      if (each.status === 'rejected') throw each.reason;
+      return each.value;
+    });
   }
 
   /** A lane as its last unit left it. */

@@ -81,8 +81,9 @@ export function buildShowView(view: BuildView, {width, top, curves = []}: ShowOp
   ].join('\n');
 }
 
-function stateInWords({state, seconds, result, failure, interrupted}: BuildView): string {
+function stateInWords({state, seconds, result, failure, interrupted, paused}: BuildView): string {
   const time = `${seconds.toFixed(1)} s`;
+  if (paused !== undefined) return `paused after ${time}, as there is no room on the disk for ${paused}`;
   if (state === 'running') return `running for ${time}`;
   if (result) return `ended after ${time}${endings[result.stopped_by]}`;
   if (failure !== undefined) return `failed after ${time}: ${failure}`;

@@ -83,10 +83,18 @@ function trialsInWords({all, done, stopped, failed}: RunSummary['trials']): stri
   return rest.length > 0 ? `${all} (${rest.join(', ')})` : String(all);
 }
 
+/** A long value would leave no room for a second run; `--json` has all of it. */
+const longest = 24;
+
 function inWords(value: unknown): string {
+  const text = textOf(value);
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+function textOf(value: unknown): string {
   if (value === null) return '-';
   if (typeof value === 'number') return String(Number(value.toPrecision(4)));
-  if (Array.isArray(value)) return value.map(inWords).join(', ');
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

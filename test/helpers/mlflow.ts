@@ -5,13 +5,13 @@ import {join, resolve} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {onTestFinished} from 'vitest';
 
-const program = process.env.ADL_MLFLOW ?? resolve('bench/.venv-mlflow/bin/mlflow');
+const program = process.env.ADL_MLFLOW_PROGRAM ?? resolve('bench/.venv-mlflow/bin/mlflow');
 
 /** Whether there is a real MLflow: it is large, so that only who asks for it has it. */
 export const hasMlflow = existsSync(program);
 if (!hasMlflow)
   console.warn(
-    `Skipped: MLflow itself, since there is no ${program}. To have it: python3 -m venv bench/.venv-mlflow && bench/.venv-mlflow/bin/pip install -r bench/peers/requirements-mlflow.txt, or name one in ADL_MLFLOW.`,
+    `Skipped: MLflow itself, since there is no ${program}. To have it: python3 -m venv bench/.venv-mlflow && bench/.venv-mlflow/bin/pip install -r bench/peers/requirements-mlflow.txt, or name one in ADL_MLFLOW_PROGRAM.`,
   );
 
 /** A real MLflow tracking server with its own database. */

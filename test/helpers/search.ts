@@ -13,6 +13,8 @@ export interface Drive {
   seed: number;
   /** How often an epoch fails. */
   failures?: number;
+  /** How often a person takes out a trial, under way or not. */
+  removals?: number;
   /** How often an observation comes a second time, late. */
   echoes?: number;
   value: (assignment: Assignment, epoch: number) => number;
@@ -29,7 +31,10 @@ export interface Driven {
 }
 
 /** Trains what a search asks for, in an order drawn from a seed, until it asks for nothing more. */
-export function drive(search: Search, {lanes, seed, failures = 0, echoes = 0, value}: Drive): Driven {
+export function drive(
+  search: Search,
+  {lanes, seed, failures = 0, removals = 0, echoes = 0, value}: Drive,
+): Driven {
   const random = randomStream(seed, 'drive');
   const driven: Driven = {
     ...{calls: [], assignments: [], trained: new Map(), out: new Set(), observations: []},
@@ -55,7 +60,17 @@ export function drive(search: Search, {lanes, seed, failures = 0, echoes = 0, va
     if (isOut || epoch >= epochs) running.splice(at, 1);
     if (random.uniform() < echoes) tell(observations[random.integer(observations.length)]!);
   };
+  const remove = () => {
+    const trials = [...trained.keys()].filter((trial) => !out.has(trial));
+    if (trials.length === 0) return;
+    const trial = trials[random.integer(trials.length)]!;
+    const at = running.findIndex((assignment) => assignment.trial === trial);
+    if (at >= 0) running.splice(at, 1);
+    out.add(trial);
+    tell({trial, epoch: trained.get(trial)!, value: undefined});
+  };
   for (;;) {
+    if (random.uniform() < removals) remove();
     // Now and then it is not asked although there is room.
     const isAsked = running.length < lanes && (running.length === 0 || random.uniform() < 0.8);
     const answer = isAsked ? search.ask() : 'wait';

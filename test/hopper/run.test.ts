@@ -5,6 +5,7 @@ import {afterEach, beforeEach, expect, it} from 'vitest';
 import {Executor} from '../../src/hopper/executor.js';
 import {Known} from '../../src/hopper/known.js';
 import {Pool, type Setup} from '../../src/hopper/pool.js';
+import {Room} from '../../src/hopper/room.js';
 import {type HopperOptions, runHopper} from '../../src/hopper/run.js';
 import type {Trial} from '../../src/hopper/trial.js';
 import type {WorkOptions} from '../../src/hopper/unit-work.js';
@@ -39,12 +40,17 @@ async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () 
     setups: [{...setup, shards: [{shard: 0, parts: [part]}], validation: [[part]], inputs} as Setup],
   });
   const journal = join(folder, 'journal.ndjson');
+  const told = openJournal(journal, Date.now);
   const failures: number[] = [];
   const reasons: string[] = [];
   const asking = [...trials];
   const work: WorkOptions = {
     ...{pool, shouldStop, seed: 0, shardRows: [1], patience: () => 300},
-    ...{folders: {checkpoints: folder, predictions: folder}, journal: openJournal(journal, Date.now)},
+    ...{folders: {checkpoints: folder, predictions: folder}, journal: told},
+    room: new Room({
+      ...{folder, workers: 1, now: Date.now, journal: {path: journal, catchUp: () => told.catchUp()}},
+      ...{onPause: () => {}, onStill: () => {}, onGoOn: () => {}},
+    }),
     ...{known: new Known(), validation: () => [part], onEpoch: () => 0},
     onFailure: (trial, {reason}) => {
       failures.push(trial);

@@ -65,6 +65,7 @@ it('stays within the width, with as many runs beside each other as fit', async (
   for (const width of [40, 80]) {
     const lines = compareView(comparison, width).split('\n');
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+    expect(lines.some((line) => line.includes('versions.adl'))).toBe(true);
     const heads = lines.filter((line) => line.startsWith('  run '));
     expect(heads.join(' ').match(/000\d/g)).toEqual(['0001', '0002', '0003', '0004', '0005']);
   }

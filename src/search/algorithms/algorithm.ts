@@ -13,7 +13,10 @@ export interface Assignment extends Proposal {
   trial: number;
   /** How many epochs it has to have when this is done, those before included, its parent's too. */
   epochs: number;
-  /** The trial with whose weights and optimizer memory it begins, as they are when it is asked for. */
+  /**
+   * The trial with whose weights and optimizer memory it begins, as they are when it is asked for. That trial is not under way
+   * then, but may have been taken out. Only when it is new.
+   */
   parent?: number;
 }
 

@@ -16,8 +16,8 @@ export const asha = defineAlgorithm({
   unfit: longEnough,
   start: (search, {reductionFactor, minEpochs}) => {
     const epochs = rungsFromBottom(search.epochs, minEpochs, reductionFactor);
-    const rungs = ladder(epochs, reductionFactor);
     const running = underWay(search.direction);
+    const rungs = ladder(epochs, reductionFactor, running.isOut);
     const begin = beginner(search, epochs[0]!);
     return {
       ask: () => {
@@ -52,12 +52,12 @@ function beginner(search: SearchOptions, epochs: number): () => Assignment | und
 }
 
 /** What reached each rung, the best first, and who goes on from there. */
-function ladder(epochs: readonly number[], factor: number) {
+function ladder(epochs: readonly number[], factor: number, isOut: (trial: number) => boolean) {
   const rungs = epochs.map(() => ({ended: [] as Ending[], promoted: new Set<number>()}));
   const from = (at: number, places: number): Assignment | undefined => {
     const {ended, promoted} = rungs[at]!;
     const best = ended.find(
-      ({assignment: {trial}, isOut}, rank) => rank < places && !isOut && !promoted.has(trial),
+      ({assignment: {trial}}, rank) => rank < places && !isOut(trial) && !promoted.has(trial),
     );
     if (!best) return undefined;
     promoted.add(best.assignment.trial);

@@ -47,11 +47,12 @@ export const pbt = defineAlgorithm({
     let round = 1;
     return {
       ask: () => {
+        while (queue.length > 0 && running.isOut(queue[0]!.trial)) queue.shift();
         while (queue.length === 0) {
           if (running.size() > 0) return 'wait';
           if (round >= rounds) return undefined;
           round += 1;
-          queue.push(...successors(ended, Math.min(search.epochs, round * interval)));
+          queue.push(...successors(ended, Math.min(search.epochs, round * interval), running.isOut));
           ended = [];
         }
         return running.add(queue.shift()!);
@@ -102,8 +103,14 @@ function breeder(search: SearchOptions, {quantile, resample}: PbtOptions) {
     founders: (size: number, epochs: number): Assignment[] =>
       Array.from({length: size}, () => enter(fresh.next(), epochs)).flat(),
     /** Clones first: they begin with what their parents are before these go on. */
-    successors: (ended: readonly Ending[], epochs: number): Assignment[] => {
-      const able = ranked(ended.filter(({isOut}) => !isOut)).map(({assignment}) => assignment);
+    successors: (
+      ended: readonly Ending[],
+      epochs: number,
+      isOut: (trial: number) => boolean,
+    ): Assignment[] => {
+      const able = ranked(ended)
+        .map(({assignment}) => assignment)
+        .filter(({trial}) => !isOut(trial));
       const out = ended.length - able.length;
       const share = replaced(ended.length, quantile);
       const losers = Math.max(0, Math.min(share - out, able.length - 1));

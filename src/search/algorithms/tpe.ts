@@ -37,14 +37,14 @@ export const tpe = defineAlgorithm({
     let trials = 0;
     return {
       ask: () => {
-        if (trials >= search.trials) return running.size() > 0 ? 'wait' : undefined;
+        if (trials >= search.trials) return undefined;
         if (running.size() >= options.concurrent) return 'wait';
         const known = ended.filter(({loss}) => loss < Infinity).length;
         const proposal =
           known < options.startupTrials
             ? fresh.next()
             : promising(search, options, random, ended, [...running.assignments()], fresh);
-        if (!proposal) return running.size() > 0 ? 'wait' : undefined;
+        if (!proposal) return undefined;
         trials += 1;
         return running.add({trial: trials, ...proposal, epochs: search.epochs});
       },

@@ -23,6 +23,7 @@ export function phase({view, stopping, now}: Picture): string {
   if (stopping) return 'stopping';
   if (!view || view.trials.length === 0) return 'reading the snapshot';
   if (view.result) return 'done';
+  if (view.paused !== undefined) return 'paused: no room on the disk';
   if (view.workers.every(({units, at_work}) => units === 0 && at_work === null)) return 'starting workers';
   const over = view.time !== null && now >= view.started + view.time;
   const isDone = view.trials.every(({state}) => state === 'done' || state === 'failed');
