@@ -8,9 +8,10 @@ import {findProject} from '../project/root.js';
 import {findRun} from '../project/runs.js';
 import type {RunOutcome} from './build-conclusion.js';
 import {inputsOfRun} from './build-resume.js';
-import {carryOutRun, type Past} from './build-run.js';
+import {carryOutRun} from './build-run.js';
 import {streamed} from './channel.js';
 import type {Host, LifecycleEvent} from './event.js';
+import type {Past} from './going.js';
 import {journaledSettings} from './journaled-settings.js';
 import {roomOf} from './run-room.js';
 

@@ -17,16 +17,17 @@ import {workersInWords} from './build.js';
 import {conductRun} from './build-conduct.js';
 import type {BuildInputs} from './build-inputs.js';
 import type {BuildResult} from './build-result.js';
-import type {Past} from './build-run.js';
 import {type BuildSettings, orderOf, taskOf} from './build-settings.js';
 import {viewOf} from './build-show.js';
 import {candidatePath} from './candidates.js';
 import type {Host, LifecycleEvent} from './event.js';
+import type {Past} from './going.js';
 import {journaledSettings} from './journaled-settings.js';
 import {Leaderboard} from './leaderboard.js';
 import {loadManifest} from './manifest.js';
 import {nothingYet, takeEntry} from './run-progress.js';
 import {runVersions} from './run-versions.js';
+import {serversOf, tracked, trackingTo} from './tracking.js';
 
 export interface ResumeOptions {
   /** The run; the newest if left out. */
@@ -68,7 +69,9 @@ export async function* resumeBuild(
   const message = `run ${id} goes on with ${workersInWords(workers)}: ${past.known.size} units are done`;
   yield {stage: 'build', kind: 'step', message, data: {run: id}};
   const flags = before.flags as {[name: string]: Json};
-  return yield* conductRun({id, flags, host, started, inputs, settings, run, journal, past});
+  const tracking = trackingTo(host, serversOf(inputs.manifest.build.tracking, flags));
+  const conducted = conductRun({id, flags, host, started, inputs, settings, run, journal, past});
+  return yield* tracked(tracking, {paths, project: inputs.manifest.project, run: id}, conducted);
 }
 
 /** What is known of a run, after a look at whether its files are what they were. */

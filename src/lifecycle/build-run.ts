@@ -1,26 +1,18 @@
-import {readFileSync} from 'node:fs';
-import {score} from '../base/score.js';
 import {loadParts} from '../data/batches.js';
 import {Executor} from '../hopper/executor.js';
-import type {Known} from '../hopper/known.js';
 import {Pool} from '../hopper/pool.js';
-import type {Room} from '../hopper/room.js';
 import {type HopperOptions, runHopper} from '../hopper/run.js';
-import type {Step} from '../hopper/script.js';
-import type {EpochResult, Trial, TrialFailure} from '../hopper/trial.js';
 import type {WorkOptions} from '../hopper/unit-work.js';
-import type {Entry, Journal} from '../project/journal.js';
+import type {Entry} from '../project/journal.js';
 import {packageFile} from '../project/package-file.js';
-import type {RunPaths} from '../project/paths.js';
-import {floatsOf} from '../train/checkpoint.js';
-import {decidingMetric, evaluate, type Scores} from '../train/evaluate.js';
+import {decidingMetric, type Scores} from '../train/evaluate.js';
 import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
-import type {BuildInputs} from './build-inputs.js';
-import {type BuildSettings, taskOf} from './build-settings.js';
-import {dropCandidates, keepCandidate} from './candidates.js';
+import {taskOf} from './build-settings.js';
+import {dropCandidates} from './candidates.js';
 import {continuedJournal} from './continued-journal.js';
-import type {Host, LifecycleEvent} from './event.js';
+import {endEpoch} from './epoch-end.js';
 import {forecast} from './forecast.js';
+import type {BuildRun, Going} from './going.js';
 import {hopperSetup} from './hopper-setup.js';
 import {Leaderboard} from './leaderboard.js';
 import {predictor} from './prediction.js';
@@ -28,44 +20,6 @@ import {dealShards, type Shards} from './shards.js';
 import {steeringOf} from './steering.js';
 import {usualPace} from './strategy.js';
 import {workerSetups} from './worker-setups.js';
-
-export interface BuildRun {
-  host: Host;
-  /** When the run's time began: the budget counts from here. */
-  started: number;
-  inputs: BuildInputs;
-  settings: BuildSettings;
-  run: RunPaths;
-  journal: Journal;
-  room: Room;
-  push: (event: LifecycleEvent) => void;
-  past: Past;
-  /** Whether it goes on although its time is over: what is done again is done whole. */
-  hasNoEnd?: boolean;
-}
-
-/** What a run has behind it when it is taken up again. */
-export interface Past {
-  entries: readonly Entry[];
-  known: Known;
-  script: readonly Step[];
-  order: HopperOptions['order'];
-}
-
-/** What a run knows while it goes on. */
-interface Going extends BuildRun {
-  shards: Shards;
-  pool: Pool;
-  leaderboard: Leaderboard;
-  /** By their numbers, from 1. */
-  trials: Trial[];
-  groups: Map<number, readonly Trial[]>;
-  failures: TrialFailure[];
-  /** Of the validation rows. */
-  target: Float64Array;
-  /** The scores of epochs that an earlier process saw end. */
-  scored: ReadonlyMap<string, Scores>;
-}
 
 /** Epochs in all up to which a run is gone through beforehand: of more, that takes seconds. */
 const mostPredicted = 2000;
@@ -213,41 +167,4 @@ function deadline({started, settings, hasNoEnd}: BuildRun): number {
 
 function scoresIn({type, trial, epoch, scores}: Entry): [string, Scores][] {
   return type === 'epoch-ended' ? [[`${trial}/${epoch}`, scores as Scores]] : [];
-}
-
-/** What an epoch is worth, by the metric that decides. */
-async function endEpoch(going: Going, result: EpochResult, isKnown: boolean): Promise<number> {
-  const {settings, journal, room, inputs, run, target, leaderboard, scored, trials} = going;
-  const {trial, epoch, loss, checkpoint, isLast} = result;
-  const before = isKnown ? scored.get(`${trial}/${epoch}`) : undefined;
-  const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsOf(result));
-  const {weights} = trials[trial - 1]!;
-  const change = leaderboard.enter({trial, epoch, weights, finished: isLast}, scores);
-  const {taken} = change;
-  if (taken) await room.for(run.folder, () => keepCandidate(run.folder, taken, checkpoint));
-  journal.append('epoch-ended', {trial, epoch, loss, scores, ...(isLast && {last: true})});
-  await room.written();
-  dropCandidates(run.folder, change.dropped);
-  if (!before) tellEpoch(going, result, scores);
-  return scores[settings.metric]!;
-}
-
-function predictionsOf({predictions}: EpochResult): Float32Array {
-  return floatsOf(Buffer.concat(predictions.map((path) => readFileSync(path))));
-}
-
-function tellEpoch(
-  {settings, leaderboard, trials, push}: Going,
-  {trial, epoch}: EpochResult,
-  scores: Scores,
-) {
-  const {best} = leaderboard;
-  const lead = best ? `; trial ${best.trial} leads with ${score(best.score)}` : '';
-  const {family} = trials[trial - 1]!;
-  push({
-    stage: 'build',
-    kind: 'progress',
-    message: `trial ${trial} of ${settings.trials} (${family}), epoch ${epoch} of ${settings.epochs}: ${settings.metric} ${score(scores[settings.metric])}${lead}`,
-    data: {trial, epoch, scores},
-  });
 }

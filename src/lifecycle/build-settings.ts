@@ -21,6 +21,8 @@ export interface BuildOptions {
   /** Order units as they end. */
   adaptive?: boolean | undefined;
   strategy?: string | undefined;
+  /** The address of an MLflow server that is told of the run. */
+  mlflow?: string | undefined;
 }
 
 /** All that decides a run, with flags, manifest and defaults brought together. */
