@@ -135,8 +135,7 @@ class Hopper {
   }
 
   async #end(unit: Unit): Promise<void> {
-    this.#shop.end(unit);
-    if (!unit.ends) return;
+    if (!this.#shop.end(unit)) return;
     const lanes = this.#lanesOf(unit);
     this.#decisions += 1;
     for (const lane of lanes) lane.epochs += 1;

@@ -95,8 +95,7 @@ function carriedOut(shop: Shop, jobs: readonly Job[]): Pick<Schedule, 'units' | 
     const ended = time.next();
     if (ended.length === 0) return {units, makespan: time.now};
     for (const unit of ended) {
-      shop.end(unit);
-      if (!unit.ends) continue;
+      if (!shop.end(unit)) continue;
       const job = left.get(unit.group)!;
       job.epochs -= 1;
       if (job.epochs > 0) shop.goOn(job);

@@ -142,14 +142,20 @@ export class Shop {
     return {group, epoch, kind, shard, worker, ends: kind === 'evaluate' && standing.pending.size === 0};
   }
 
-  /** Frees a unit's worker; its group is ready for the next one, unless its epoch is over: then it waits to be told. */
-  end({group, worker, ends}: Unit): void {
+  /**
+   * Frees a unit's worker; its group is ready for the next one, unless its epoch is over: then it waits to be told.
+   * @returns whether it is over: of units that a group was at together, with the one that ends last
+   */
+  end({group, worker, kind}: Unit): boolean {
     this.#busy[worker]! -= 1;
     const standing = this.#active.get(group)!;
     standing.atWork -= 1;
-    if (ends || (this.#floor.together && standing.pending.size + standing.atWork > 0)) return;
-    if (standing.pending.size === 0) this.#phase(standing, 'evaluate');
+    const isPhaseOver = standing.pending.size + standing.atWork === 0;
+    if (isPhaseOver && kind === 'evaluate') return true;
+    if (this.#floor.together && !isPhaseOver) return false;
+    if (isPhaseOver) this.#phase(standing, 'evaluate');
     this.#release(standing);
+    return false;
   }
 
   /** Has a group whose epoch is over begin the next, with what is left of it. */

@@ -1,7 +1,10 @@
+import {setImmediate} from 'node:timers/promises';
 import {expect, it} from 'vitest';
 import {randomStream} from '../../src/base/random.js';
+import type {Lane} from '../../src/hopper/lane.js';
 import {Rehearsal} from '../../src/hopper/rehearsal.js';
 import {type HopperOptions, runHopper} from '../../src/hopper/run.js';
+import type {Unit} from '../../src/hopper/shop.js';
 import type {Trial} from '../../src/hopper/trial.js';
 import {usualTraining} from '../../src/models/families/family.js';
 
@@ -42,3 +45,17 @@ it.each(['virtual', 'arrival'] as const)(
     expect((await rehearsed({order})).length).toBe(4 * 2 * 3);
   },
 );
+
+/** The first share of the validation rows takes longer than what comes after it. */
+class SlowShare extends Rehearsal {
+  override async begin(unit: Unit, lanes: readonly Lane[]): Promise<void> {
+    await super.begin(unit, lanes);
+    if (unit.kind === 'evaluate' && unit.shard === 0) await setImmediate();
+  }
+}
+
+it('ends an epoch with the last of the shares that are scored at the same time', async () => {
+  const slow = new SlowShare(randomStream(1, 'rehearsal'));
+  await rehearsed({order: 'arrival', together: true, evaluation: 'each', execution: slow});
+  expect(slow.units.length).toBe(4 * 2 * 4);
+});
