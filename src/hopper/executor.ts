@@ -22,7 +22,7 @@ export interface Execution {
  */
 export class Executor implements Execution {
   readonly #options: WorkOptions;
-  readonly #workers = new Map<number, Promise<void>>();
+  readonly #processes = new Map<number, Promise<void>>();
   readonly #lanes = new Map<Lane, Promise<void>>();
   readonly #phases = new Map<string, Promise<void>>();
   #ids: number;
@@ -35,9 +35,10 @@ export class Executor implements Execution {
   begin(unit: Unit, lanes: readonly Lane[]): Promise<void> {
     const ready = this.#options.together ? this.#phase(unit, lanes) : this.settled(lanes);
     // Shares of the validation rows are scored at the same time, but the one that the epoch ends with.
-    const before = [this.#workers.get(unit.worker), ready, unit.ends ? this.settled(lanes) : undefined];
+    const process = this.#options.processOf(unit.worker);
+    const before = [this.#processes.get(process), ready, unit.ends ? this.settled(lanes) : undefined];
     const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes));
-    this.#workers.set(unit.worker, ended);
+    this.#processes.set(process, ended);
     const others = this.#options.together ? lanes.map((lane) => this.#lanes.get(lane)) : [];
     const all = Promise.all([ended, ...others]).then(() => {});
     all.catch(() => {});
@@ -52,7 +53,7 @@ export class Executor implements Execution {
   }
 
   async allSettled(): Promise<void> {
-    await Promise.all(this.#workers.values());
+    await Promise.all(this.#processes.values());
   }
 
   clone(lane: Lane, parent: Lane): void {
@@ -84,13 +85,13 @@ export class Executor implements Execution {
   }
 
   async #carryOut(unit: Unit, all: readonly Lane[]): Promise<void> {
-    const {known, shouldStop, room} = this.#options;
+    const {known, onlyKnown, shouldStop, room} = this.#options;
     const lanes = all.filter(({out}) => !out);
     if (lanes.length === 0) return;
     const found = known.unit(unit);
     if (found && !known.mustRedo(unit)) return takeKnown(this.#options, unit, lanes, found);
     await room.open();
-    if (shouldStop()) return;
+    if (shouldStop() || (onlyKnown && !found)) return;
     this.#ids += 1;
     await carryOut(this.#options, lanes, {...unit, id: this.#ids - 1}, found);
   }

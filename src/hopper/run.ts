@@ -32,7 +32,7 @@ export interface HopperOptions extends EnrolmentOptions, Omit<ScheduleOptions, '
 }
 
 /** Units for each worker that may be handed out before those before them have ended. */
-const ahead = 16;
+const ahead = 4;
 
 /**
  * Carries out a search: asks it for configurations, has them trained in groups that hop from shard to shard, and tells

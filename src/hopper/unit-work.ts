@@ -16,12 +16,16 @@ export interface WorkOptions extends Asking {
   seed: number;
   /** Rows of each shard: the weights of an epoch's mean loss. */
   shardRows: readonly number[];
+  /** The process that does what is one worker's, where there are fewer processes than workers. */
+  processOf: (worker: number) => number;
   /** Whether a group visits all shards at once, and its copies are averaged. */
   together?: boolean | undefined;
   /** The validation parts of a shard's share, or all of them. */
   validation: (shard: number) => readonly string[];
   /** What an earlier process of this run has done: it is not done again. */
   known: Known;
+  /** Whether nothing else is to be done. */
+  onlyKnown?: boolean | undefined;
   /**
    * Called when all of an epoch's predictions are there, and before the next unit clears its checkpoint away; or when it
    * is known how the epoch ended. Gives what the epoch is worth by the metric that decides.
@@ -147,7 +151,7 @@ async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbere
     return {trial, layers, training, steps, from: lane.checkpoint, to};
   });
   const request = {seed, group, epoch, shard, lanes: own};
-  const reply = await ask(options, worker, {type: 'train', id, unit: request});
+  const reply = await ask(options, options.processOf(worker), {type: 'train', id, unit: request});
   if (reply === 'cut') return reply;
   if (reply.type !== 'trained') return {outcomes: broken(reply, group, lanes)};
   const outcomes = lanes.map((lane, at): Outcome => {
@@ -180,7 +184,7 @@ async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numb
     return {layers: trial.layers, from: checkpoint!, to: predictionsOf(options, lane, unit)};
   });
   const request = {parts: [...validation(shard)], lanes: own};
-  const reply = await ask(options, worker, {type: 'evaluate', id, ...request});
+  const reply = await ask(options, options.processOf(worker), {type: 'evaluate', id, ...request});
   if (reply === 'cut') return reply;
   if (reply.type !== 'evaluated') return {outcomes: broken(reply, group, lanes)};
   const outcomes: Outcome[] = [];

@@ -7,7 +7,7 @@ import {projectPaths} from '../project/paths.js';
 import {findProject} from '../project/root.js';
 import {findRun} from '../project/runs.js';
 import type {RunOutcome} from './build-conclusion.js';
-import {inputsOfRun} from './build-resume.js';
+import {inputsOfRun, isInOneOrder} from './build-resume.js';
 import {carryOutRun} from './build-run.js';
 import {streamed} from './channel.js';
 import type {Host, LifecycleEvent} from './event.js';
@@ -40,8 +40,12 @@ export async function* replayBuild(
   const {settings, snapshot} = journaledSettings(id, entries);
   const inputs = await inputsOfRun(paths, id, snapshot);
   const known = new Known(entries, 'everything');
-  const script = scriptOf(entries, ({shard}) => Number(shard) % settings.workers);
-  const past: Past = {entries, known, script, order: 'script'};
+  const past: Past = isInOneOrder(entries, settings)
+    ? {entries, known, script: [], order: 'virtual', isOver: true}
+    : {
+        ...{entries, known, order: 'script', isOver: true},
+        script: scriptOf(entries, ({shard}) => Number(shard) % settings.workers),
+      };
   const again = paths.run(`${id}/replay`);
   rmSync(again.folder, {recursive: true, force: true});
   for (const folder of [again.folder, again.checkpoints, again.predictions])

@@ -61,7 +61,7 @@ export async function* resumeBuild(
     );
   const workers = Math.min(options.workers ?? before.workers, inputs.snapshot.splits.train.parts.length);
   const settings: BuildSettings = {...before.settings, workers};
-  const {past, damaged} = await pastOf(entries, {settings, before: before.settings, run, inputs});
+  const {past, damaged} = await pastOf(entries, {settings, run, inputs});
   for (const path of damaged) yield warning(`${path} is damaged or gone: what made it is done again`);
   const journal = openJournal(run.journal, host.now);
   const started = host.now() - elapsed(entries);
@@ -77,12 +77,7 @@ export async function* resumeBuild(
 /** What is known of a run, after a look at whether its files are what they were. */
 async function pastOf(
   entries: readonly Entry[],
-  {
-    settings,
-    before,
-    run,
-    inputs,
-  }: {settings: BuildSettings; before: BuildSettings; run: RunPaths; inputs: BuildInputs},
+  {settings, run, inputs}: {settings: BuildSettings; run: RunPaths; inputs: BuildInputs},
 ): Promise<{past: Past; damaged: string[]}> {
   const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
   const leaderboard = new Leaderboard(metric);
@@ -111,8 +106,7 @@ async function pastOf(
       path: candidatePath(run.folder, each),
     })),
   });
-  const always = entries.every(({type, workers}) => type !== 'run-resumed' || workers === before.workers);
-  const again = always && settings.workers === before.workers && orderOf(settings) === 'virtual';
+  const again = isInOneOrder(entries, settings);
   const script = again ? [] : scriptOf(entries, ({shard}) => Number(shard) % settings.workers);
   // Copies are averaged by the coordinator, and their states are not kept: all is trained again.
   const known = new Known(entries, settings.strategy === 'average' ? 'training' : redo);
@@ -133,6 +127,13 @@ function expectBrokenOff(id: string, entries: readonly Entry[]): void {
       {suggestions: [`adl build show --run ${id}`]},
     );
   throw new AdlError('RUN_OVER', `Expected a run that was broken off, but run ${id} has ${state}.`, again);
+}
+
+/** Whether a run can be gone through from its beginning by what units cost, and comes to the same order. */
+export function isInOneOrder(entries: readonly Entry[], settings: BuildSettings): boolean {
+  const {crew} = settings;
+  const fits = entries.every(({type, workers}) => type !== 'run-resumed' || Number(workers) <= crew);
+  return fits && settings.workers <= crew && orderOf(settings) === 'virtual';
 }
 
 /** The inputs of a run are the snapshot that it was given, whatever `adl source` has made since. */

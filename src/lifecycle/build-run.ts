@@ -7,7 +7,7 @@ import type {Entry} from '../project/journal.js';
 import {packageFile} from '../project/package-file.js';
 import {decidingMetric, type Scores} from '../train/evaluate.js';
 import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
-import {taskOf} from './build-settings.js';
+import {floorOf, taskOf} from './build-settings.js';
 import {dropCandidates} from './candidates.js';
 import {continuedJournal} from './continued-journal.js';
 import {endEpoch} from './epoch-end.js';
@@ -31,7 +31,7 @@ const grace = 5000;
 export async function carryOutRun(given: BuildRun): Promise<RunOutcome> {
   const {inputs, settings, past, host} = given;
   const run = {...given, journal: continuedJournal(given.journal, past.entries)};
-  const shards = dealShards(inputs.folder, inputs.snapshot, settings);
+  const shards = dealShards(inputs.folder, inputs.snapshot, {...settings, workers: floorOf(settings)});
   const pool = await startPool(run, shards);
   try {
     const {target} = await loadParts(shards.validation, {numeric: 0, codes: 0});
@@ -90,8 +90,9 @@ async function predicting(going: Going): Promise<WorkOptions['onUnit']> {
 function workOptions(going: Going): Omit<WorkOptions, 'shouldStop' | 'patience'> {
   const {settings, journal, room, shards, pool, past, push, failures, leaderboard, run} = going;
   return {
-    ...{pool, journal, room, folders: run, seed: settings.seed, known: past.known},
+    ...{pool, journal, room, folders: run, seed: settings.seed, known: past.known, onlyKnown: past.isOver},
     shardRows: shards.shards.map(({rows}) => rows),
+    processOf: (worker) => worker % settings.workers,
     together: settings.strategy === 'average',
     validation: (shard) =>
       shards.evaluation === 'once' ? shards.validation : shards.shards[shard]!.validation,

@@ -125,6 +125,15 @@ export function orderOf({time, adaptive}: BuildSettings): 'virtual' | 'arrival' 
   return time !== null || adaptive ? 'arrival' : 'virtual';
 }
 
+/**
+ * The workers that the order of units is made for. Where a run goes on with fewer, each does what was that of several: the
+ * order stays, and with it the weights.
+ */
+export function floorOf(settings: BuildSettings): number {
+  const {workers, crew} = settings;
+  return orderOf(settings) === 'virtual' && workers < crew ? crew : workers;
+}
+
 export function taskOf({task, target}: SnapshotSchema): Task {
   return task === 'classification'
     ? {kind: task, labels: target.labels!}

@@ -34,6 +34,8 @@ export interface Past {
   known: Known;
   script: readonly Step[];
   order: HopperOptions['order'];
+  /** Whether nothing but what is known is to be done. */
+  isOver?: boolean;
 }
 
 /** What a run knows while it goes on. */

@@ -15,7 +15,7 @@ export function steeringOf({past, run, journal, push}: Steered): (decision: numb
   const inbox = followJournal(run.inbox);
   return (decision) => {
     const then = taken.filter(({after}) => after === decision).flatMap(commandIn);
-    if (decision <= decided || past.order === 'script') return then;
+    if (decision <= decided || past.isOver) return then;
     const fresh = inbox().filter(({id}) => !known.has(String(id)));
     for (const entry of fresh) {
       known.add(String(entry.id));
@@ -30,7 +30,7 @@ export function steeringOf({past, run, journal, push}: Steered): (decision: numb
 }
 
 interface Steered {
-  past: {entries: readonly Entry[]; order: string};
+  past: {entries: readonly Entry[]; isOver?: boolean};
   run: Pick<RunPaths, 'inbox'>;
   journal: Journal;
   push: (event: LifecycleEvent) => void;
