@@ -23,6 +23,7 @@ export async function ask(
   const {lanes} = task.type === 'train' ? task.unit : task;
   for (;;) {
     const reply = await pool.run(worker, task, patience());
+    if (reply.type === 'cut') return 'cut';
     if (reply.type !== 'failed' || reply.error.code !== 'DISK_FULL') return reply;
     const {path, bytes} = reply.error.need ?? {path: lanes[0]!.to, bytes: 0};
     await room.wait({path, bytes: bytes * lanes.length});

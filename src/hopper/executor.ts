@@ -25,6 +25,9 @@ export class Executor implements Execution {
   readonly #processes = new Map<number, Promise<void>>();
   readonly #lanes = new Map<Lane, Promise<void>>();
   readonly #phases = new Map<string, Promise<void>>();
+
+  /** All configurations that had a unit begun. */
+  readonly lanes = new Set<Lane>();
   #ids: number;
 
   constructor(options: WorkOptions) {
@@ -42,7 +45,10 @@ export class Executor implements Execution {
     const others = this.#options.together ? lanes.map((lane) => this.#lanes.get(lane)) : [];
     const all = Promise.all([ended, ...others]).then(() => {});
     all.catch(() => {});
-    for (const lane of lanes) this.#lanes.set(lane, all);
+    for (const lane of lanes) {
+      this.#lanes.set(lane, all);
+      this.lanes.add(lane);
+    }
     // Whoever waits for it is told; nobody has to.
     ended.catch(() => {});
     return ended;

@@ -1,5 +1,5 @@
 import {execa} from 'execa';
-import {AdlError} from '../base/errors.js';
+import {failure, LostWorker, lost, OutOfTime} from './lost-worker.js';
 import {type Reply, type Request, reply, type Task} from './wire.js';
 
 export type Setup = Extract<Request, {type: 'setup'}>;
@@ -27,6 +27,10 @@ interface Member {
   process: Process;
   /** Of the question that is open: takes what the process says. */
   hear: ((message: unknown) => void) | undefined;
+  /** Its unit; undefined also once it was told not to bring it to its end. */
+  unit?: number | undefined;
+  /** Ends the wait for the answer. */
+  giveUp?: ((error: Error) => void) | undefined;
 }
 
 type Process = ReturnType<typeof spawn>;
@@ -83,6 +87,25 @@ export class Pool {
     }
   }
 
+  /**
+   * Has no unit that is at work come to its end: each worker answers soon that it was cut.
+   * @param grace milliseconds after which one that has not answered counts as lost
+   */
+  cut(grace: number): void {
+    for (const member of this.#members.values()) {
+      const {unit: id, process, giveUp} = member;
+      if (id === undefined) continue;
+      member.unit = undefined;
+      process.sendMessage({type: 'cut', id} as never).catch(() => {});
+      setTimeout(() => giveUp?.(new OutOfTime(`it did not stop within ${grace} ms`)), grace).unref();
+    }
+  }
+
+  /** A worker that lives, and need not be set up first. */
+  get living(): number {
+    return Math.min(...this.#members.keys(), this.#options.setups.length - 1);
+  }
+
   /** Ends every worker, and waits until they are gone. They hold nothing that is not on disk. */
   async close(): Promise<void> {
     this.#closed ??= Promise.all([...this.#members.keys()].map((worker) => this.#remove(worker)));
@@ -131,12 +154,6 @@ export class Pool {
   }
 }
 
-/** A process that ended, or gave no answer that can be used. */
-class LostWorker extends Error {}
-
-/** One that is alive and takes longer than there is time. */
-class OutOfTime extends LostWorker {}
-
 function spawn(entry: string, env: Readonly<Record<string, string>> = {}) {
   return execa({node: true, ipc: true, env, stdin: 'ignore', stdout: 'ignore', stderr: 'inherit'})`${entry}`;
 }
@@ -159,12 +176,14 @@ interface Limits {
 async function ask(member: Member, message: Request, limits: Limits): Promise<Reply> {
   const {process} = member;
   const answer = heard(member, limits);
+  member.unit = 'id' in message ? message.id : undefined;
   answer.catch(() => {});
   // A closed channel is only the first sign of an end whose reason is still to come.
   await process.sendMessage(message as never).catch(() => {});
   const {data} = reply.safeParse(await answer);
   if (data?.type === 'failed') return data;
-  if (data?.type !== answers[message.type]) throw new LostWorker('it gave an answer that is none');
+  if (data?.type !== 'cut' && data?.type !== answers[message.type])
+    throw new LostWorker('it gave an answer that is none');
   if ('id' in data && 'id' in message && data.id !== message.id)
     throw new LostWorker('it answered another question');
   return data;
@@ -186,12 +205,13 @@ function heard(member: Member, {limit, silence}: Limits): Promise<unknown> {
     untilSilent();
     if (limit !== undefined && limit <= longestTimer)
       after('limit', limit, () => new OutOfTime(`it did not answer within ${Math.round(limit)} ms`));
+    member.giveUp = reject;
     member.hear = (message) => (isAlive(message) ? untilSilent() : resolve(message));
     endOf(member.process).catch(reject);
   });
   return answer.finally(() => {
     for (const timer of timers.values()) clearTimeout(timer);
-    member.hear = undefined;
+    Object.assign(member, {hear: undefined, giveUp: undefined, unit: undefined});
   });
 }
 
@@ -209,23 +229,4 @@ async function endOf(process: Process): Promise<never> {
     (error: {signal?: string; exitCode?: number}) => error,
   );
   throw new LostWorker(signal ? `it got ${signal}` : `it ended with exit code ${exitCode}`);
-}
-
-/** A worker's own error, with the stack that it had there. */
-function failure({error: {message, stack, code}}: Extract<Reply, {type: 'failed'}>): Error {
-  if (code === 'MEMORY_FULL')
-    return new AdlError(code, `Expected memory for a worker's rows, and it ran out: ${message}.`, {
-      suggestions: ['Fewer workers leave more to each: `adl build --workers 1`.'],
-    });
-  const error = new Error(`A worker could not be set up: ${message}`);
-  error.stack = stack ?? error.stack;
-  return error;
-}
-
-function lost(worker: number, what: string, attempt: number, reason: string): AdlError {
-  const times = attempt === 1 ? '' : ` ${attempt} times`;
-  const message = `Worker ${worker} was lost${times} over ${what}: ${reason}.`;
-  return new AdlError('WORKER_LOST', message, {
-    suggestions: ['If memory ran out, use fewer workers: `adl build --workers 1`.'],
-  });
 }

@@ -33,7 +33,7 @@ export interface WorkOptions extends Asking {
   onEpoch: (result: EpochResult, isKnown: boolean) => number | Promise<number>;
   onFailure: (trial: number, failure: TrialFailure) => void;
   /** Called when a unit has been done. */
-  onUnit?: (unit: Unit, lanes: readonly Lane[]) => void;
+  onUnit?: (unit: Unit, lanes: readonly Lane[], costs?: Costs) => void;
 }
 
 type Numbered = Unit & {id: number};
@@ -83,7 +83,7 @@ export async function carryOut(
   options.journal.append('unit-ended', {...facts, ...done.costs, lanes: ended});
   // What a journal does not tell of yet can still be done again: nothing that takes is cleared away before.
   await options.room.written();
-  options.onUnit?.(unit, lanes);
+  options.onUnit?.(unit, lanes, done.costs);
   if (kind === 'train') await clearBehind(options, lanes);
 }
 

@@ -38,6 +38,9 @@ export const request = z.discriminatedUnion('type', [
 export type Request = z.infer<typeof request>;
 export type Task = Exclude<Request, {type: 'setup'}>;
 
+/** Said to a worker that is at work, of a unit that is not to come to its end: the worker's answer comes soon then. */
+export const cut = z.strictObject({type: z.literal('cut'), id: z.int()});
+
 const costs = z.strictObject({
   /** Milliseconds in the engine. */
   engine: z.number().nonnegative(),
@@ -66,6 +69,8 @@ export const reply = z.discriminatedUnion('type', [
   }),
   /** `finite`: whether every prediction of a lane is a number. */
   z.strictObject({type: z.literal('evaluated'), id: z.int(), costs, finite: z.array(z.boolean())}),
+  /** The unit did not come to its end, as it was told. */
+  cut,
   z.strictObject({
     type: z.literal('failed'),
     id: z.int().nullable(),

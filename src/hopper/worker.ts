@@ -2,8 +2,9 @@ import {faultPoint} from '../base/fault-point.js';
 import {isOutOfMemory} from '../base/out-of-memory.js';
 import {isDiskFull, needOf, writeWhole} from '../base/whole-file.js';
 import {bytes} from '../train/checkpoint.js';
+import {Cut} from '../train/cut.js';
 import {type Shard, Trainer} from '../train/unit.js';
-import {type Costs, type Reply, type Request, request, type Task} from './wire.js';
+import {type Costs, cut, type Reply, type Request, request, type Task} from './wire.js';
 
 /** A worker process: it reads its shards once, keeps them, and does one unit after the other. */
 
@@ -17,9 +18,15 @@ const heartbeat = 500;
 
 let held: Held | undefined;
 let queue = Promise.resolve();
+/** The unit that is at work, and the last one that was not to come to its end. */
+let unit: number | null = null;
+let cutUnit: number | null = null;
 
 process.on('message', (message) => {
-  queue = queue.then(() => receive(message));
+  // What is to be cut is at work: this waits for nothing.
+  const {data} = cut.safeParse(message);
+  if (data) cutUnit = data.id;
+  else queue = queue.then(() => receive(message));
 });
 // Without a coordinator there is no work: a worker never outlives it.
 process.on('disconnect', () => process.exit(0));
@@ -27,14 +34,15 @@ process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => {});
 
 async function receive(message: unknown): Promise<void> {
-  let id: number | null = null;
+  unit = null;
   const alive = setInterval(() => send({type: 'alive'}), heartbeat);
   try {
     const parsed = request.parse(message);
-    if (parsed.type !== 'setup') id = parsed.id;
+    if (parsed.type !== 'setup') unit = parsed.id;
     send(await answer(parsed));
   } catch (error) {
-    send({type: 'failed', id, error: toldOf(error as Error)});
+    if (error instanceof Cut && unit !== null) send({type: 'cut', id: unit});
+    else send({type: 'failed', id: unit, error: toldOf(error as Error)});
   } finally {
     clearInterval(alive);
   }
@@ -58,6 +66,7 @@ async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply>
     threads: message.threads,
     device: message.device,
     clock: () => performance.now(),
+    isCut: () => unit !== null && unit === cutUnit,
     halfway: faultPoint('half-written-checkpoint', process.env),
   });
   const shards = new Map<number, Shard>();
@@ -67,10 +76,13 @@ async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply>
   return {type: 'ready', rows: [...shards.values()].map(({rows}) => rows)};
 }
 
-async function train({trainer, shards}: Held, {id, unit}: Extract<Task, {type: 'train'}>): Promise<Reply> {
-  const shard = shards.get(unit.shard);
-  if (!shard) throw new Error(`This worker does not hold shard ${unit.shard}.`);
-  const lanes = await trainer.train(unit, shard);
+async function train(
+  {trainer, shards}: Held,
+  {id, unit: work}: Extract<Task, {type: 'train'}>,
+): Promise<Reply> {
+  const shard = shards.get(work.shard);
+  if (!shard) throw new Error(`This worker does not hold shard ${work.shard}.`);
+  const lanes = await trainer.train(work, shard);
   const sent = lanes.map(({loss, sha256}) => ({loss: Number.isFinite(loss) ? loss : null, sha256}));
   return {type: 'trained', id, costs: costsOf(trainer), lanes: sent};
 }
@@ -80,8 +92,8 @@ async function evaluate(
   {id, lanes, parts}: Extract<Task, {type: 'evaluate'}>,
 ): Promise<Reply> {
   const finite: boolean[] = [];
-  for (const {to, ...unit} of lanes) {
-    const predictions = await trainer.evaluate({...unit, parts});
+  for (const {to, ...model} of lanes) {
+    const predictions = await trainer.evaluate({...model, parts});
     await writeWhole(to, bytes(predictions));
     finite.push(predictions.every(Number.isFinite));
   }

@@ -1,31 +1,25 @@
-import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {loadParts} from '../data/batches.js';
 import {ask} from '../hopper/asking.js';
 import type {Group} from '../hopper/group.js';
-import type {Pool, Setup} from '../hopper/pool.js';
-import type {Room} from '../hopper/room.js';
+import type {Setup} from '../hopper/pool.js';
 import {schedule} from '../hopper/schedule.js';
 import type {Job} from '../hopper/shop.js';
 import type {Trial, TrialFailure} from '../hopper/trial.js';
 import {readJournal} from '../project/journal.js';
-import type {RunPaths} from '../project/paths.js';
 import {baselinePredictions} from '../train/baseline.js';
-import {floatsOf, readCheckpoint} from '../train/checkpoint.js';
+import {readCheckpoint} from '../train/checkpoint.js';
 import {evaluate, type Scores} from '../train/evaluate.js';
 import {atLeast, budgetFor, firstEpoch, observedPace} from './budget.js';
-import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
 import {candidatePath} from './candidates.js';
 import {exact, rough} from './duration.js';
-import type {Host, LifecycleEvent} from './event.js';
-import type {Candidate, Leaderboard} from './leaderboard.js';
+import type {Host} from './event.js';
+import type {Candidate} from './leaderboard.js';
 import {measurePace} from './pace.js';
-import type {Shards} from './shards.js';
+import {predictionsIn, type StoppedBy, scorePartial, type Unfinished} from './partial-model.js';
 import {saveTrained} from './trained.js';
-
-export type StoppedBy = 'trials' | 'time';
 
 export interface RunOutcome {
   best: {
@@ -34,6 +28,8 @@ export interface RunOutcome {
     parameters: Trial['parameters'];
     weights_sha256: string;
     metrics: {validation: Scores; test: Scores};
+    /** Where no epoch could end in time: how many of the shards of its first this model has seen. */
+    partial?: {visited: number; shards: number};
   };
   baseline: {test: Scores};
   /** Configurations that were tried. */
@@ -41,25 +37,16 @@ export interface RunOutcome {
   stopped_by: StoppedBy;
 }
 
-export interface Conclusion {
+export interface Conclusion extends Unfinished {
   host: Host;
   /** When the run's time began. */
   started: number;
-  push: (event: LifecycleEvent) => void;
-  inputs: BuildInputs;
   settings: BuildSettings;
-  run: RunPaths;
-  trials: readonly Trial[];
-  pool: Pool;
-  room: Room;
-  leaderboard: Leaderboard;
   /** Of the first worker. */
   setup: Setup;
-  shards: Pick<Shards, 'holders' | 'evaluation'>;
   /** The groups that were formed, and what their epochs cost. */
   formed: readonly Group[];
   jobs: readonly Job[];
-  stoppedBy: StoppedBy;
   failures: readonly TrialFailure[];
 }
 
@@ -69,6 +56,7 @@ export interface Conclusion {
  */
 export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   const {leaderboard, trials, run, inputs, room} = conclusion;
+  const partial = leaderboard.best ? undefined : await scorePartial(conclusion);
   const best = leaderboard.best;
   if (!best) throw await noModel(conclusion);
   const {family, parameters, layers} = trials[best.trial - 1]!;
@@ -84,6 +72,7 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
       parameters,
       weights_sha256: weightsSha256,
       metrics: {validation: best.scores, test: test.model},
+      ...(partial && {partial}),
     },
     baseline: {test: test.baseline},
     trials: leaderboard.tried,
@@ -93,19 +82,23 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
 
 async function scoreTest({inputs, run, pool, room, trials}: Conclusion, best: Candidate) {
   const {folder, snapshot} = inputs;
-  const [task, target] = [taskOf(snapshot), {numeric: 0, codes: 0}];
   const files = (split: 'train' | 'test') => snapshot.splits[split].parts.map(({path}) => join(folder, path));
   const to = join(run.predictions, 'test.f32');
   const {layers} = trials[best.trial - 1]!;
   const asking = {pool, room, patience: () => undefined, shouldStop: () => false};
   const lanes = [{layers, from: candidatePath(run.folder, best), to}];
-  const reply = await ask(asking, 0, {type: 'evaluate', id: -1, parts: files('test'), lanes});
+  const task = {type: 'evaluate' as const, id: -1, parts: files('test'), lanes};
+  const targets = async () => {
+    const target = (split: 'train' | 'test') => loadParts(files(split), {numeric: 0, codes: 0});
+    return [await target('test'), await target('train')] as const;
+  };
+  const [reply, [test, training]] = await Promise.all([ask(asking, pool.living, task), targets()]);
   if (reply === 'cut' || reply.type !== 'evaluated')
     throw new Error(`The test rows could not be scored: ${JSON.stringify(reply)}`);
-  const [test, training] = [await loadParts(files('test'), target), await loadParts(files('train'), target)];
+  const baseline = baselinePredictions(taskOf(snapshot), training.target, test.rows);
   return {
-    model: evaluate(task, test.target, floatsOf(readFileSync(to))),
-    baseline: evaluate(task, test.target, baselinePredictions(task, training.target, test.rows)),
+    model: evaluate(taskOf(snapshot), test.target, predictionsIn([to])),
+    baseline: evaluate(taskOf(snapshot), test.target, baseline),
   };
 }
 

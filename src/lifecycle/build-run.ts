@@ -1,12 +1,10 @@
 import {loadParts} from '../data/batches.js';
 import {Executor} from '../hopper/executor.js';
-import {Pool} from '../hopper/pool.js';
 import {type HopperOptions, runHopper} from '../hopper/run.js';
 import type {WorkOptions} from '../hopper/unit-work.js';
 import type {Entry} from '../project/journal.js';
-import {packageFile} from '../project/package-file.js';
 import {decidingMetric, type Scores} from '../train/evaluate.js';
-import {concludeRun, type RunOutcome, type StoppedBy} from './build-conclusion.js';
+import {concludeRun, type RunOutcome} from './build-conclusion.js';
 import {floorOf, taskOf} from './build-settings.js';
 import {dropCandidates} from './candidates.js';
 import {continuedJournal} from './continued-journal.js';
@@ -15,8 +13,11 @@ import {forecast} from './forecast.js';
 import type {BuildRun, Going} from './going.js';
 import {hopperSetup} from './hopper-setup.js';
 import {Leaderboard} from './leaderboard.js';
+import type {StoppedBy} from './partial-model.js';
 import {predictor} from './prediction.js';
-import {dealShards, type Shards} from './shards.js';
+import {RunClock} from './run-clock.js';
+import {startRunPool} from './run-pool.js';
+import {dealShards} from './shards.js';
 import {steeringOf} from './steering.js';
 import {usualPace} from './strategy.js';
 import {workerSetups} from './worker-setups.js';
@@ -24,20 +25,23 @@ import {workerSetups} from './worker-setups.js';
 /** Epochs in all up to which a run is gone through beforehand: of more, that takes seconds. */
 const mostPredicted = 2000;
 
-/** What a unit may take beyond the budget before its worker counts as hung, in milliseconds. */
-const grace = 5000;
+/** What a worker may take to stop what it is at, and how often it is looked at whether it has to: in milliseconds. */
+const [grace, look] = [2500, 50];
 
 /** From the first proposal to the chosen model on disk. */
 export async function carryOutRun(given: BuildRun): Promise<RunOutcome> {
   const {inputs, settings, past, host} = given;
   const run = {...given, journal: continuedJournal(given.journal, past.entries)};
   const shards = dealShards(inputs.folder, inputs.snapshot, {...settings, workers: floorOf(settings)});
-  const pool = await startPool(run, shards);
+  const clock = clockOf(given);
+  const pool = await startRunPool({...run, shards, clock});
   try {
+    const begun = host.now();
     const {target} = await loadParts(shards.validation, {numeric: 0, codes: 0});
+    clock.readTargets({rows: target.length, milliseconds: host.now() - begun});
     const leaderboard = new Leaderboard(decidingMetric(taskOf(inputs.snapshot), settings.metric));
     const scored = new Map(past.entries.flatMap(scoresIn));
-    const going = {...run, shards, pool, leaderboard, target, scored, trials: [], failures: []};
+    const going = {...run, shards, clock, pool, leaderboard, target, scored, trials: [], failures: []};
     return await goOn({...going, groups: new Map()});
   } finally {
     await pool.close();
@@ -46,30 +50,41 @@ export async function carryOutRun(given: BuildRun): Promise<RunOutcome> {
 }
 
 async function goOn(going: Going): Promise<RunOutcome> {
-  const {host, settings, shards, groups} = going;
-  const over = deadline(going);
+  const {host, settings, shards, groups, clock, pool} = going;
   let stoppedBy: StoppedBy = 'trials';
   const shouldStop = () => {
-    if (host.now() >= over) stoppedBy = 'time';
+    if (clock.isOver) stoppedBy = 'time';
     return stoppedBy === 'time' || host.signal?.aborted === true;
   };
-  const patience = () => (Number.isFinite(over) ? Math.max(0, over - host.now()) + grace : undefined);
-  const onUnit = await predicting(going);
+  const patience = () => (Number.isFinite(clock.left) ? Math.max(0, clock.left) + 2 * grace : undefined);
+  const onPrediction = await predicting(going);
+  const onUnit: WorkOptions['onUnit'] = (unit, lanes, costs) => {
+    if (costs) clock.ended(unit, lanes, costs, shards);
+    onPrediction?.(unit, lanes);
+  };
   const execution = new Executor({...workOptions(going), shouldStop, patience, onUnit});
-  await runHopper({...hopperOptions(going), execution, shouldStop});
+  const cutting = setInterval(() => shouldStop() && pool.cut(grace), look);
+  try {
+    await runHopper({...hopperOptions(going), execution, shouldStop});
+  } finally {
+    clearInterval(cutting);
+  }
   host.signal?.throwIfAborted();
   const {costOf} = hopperSetup(settings, going.inputs.snapshot, shards);
   const formed = [...groups].map(([group, trials]) => ({group, trials: [...trials]}));
   const jobs = formed.map(({group, trials}) => {
     return {...costOf(trials), group, epochs: settings.epochs};
   });
-  return concludeRun({
-    ...going,
-    setup: workerSetups(going.inputs, settings, shards)[0]!,
-    stoppedBy,
-    formed,
-    jobs,
-  });
+  const [setup] = workerSetups(going.inputs, settings, shards);
+  return concludeRun({...going, setup: setup!, stoppedBy, formed, jobs, lanes: [...execution.lanes]});
+}
+
+function clockOf({settings, hasNoEnd, started, host: {now}, room, inputs: {snapshot}}: BuildRun): RunClock {
+  const {train, validation, test} = snapshot.splits;
+  // What is done again is done whole.
+  const time = hasNoEnd ? null : settings.time;
+  const rows = {train: train.rows, validation: validation.rows, test: test.rows};
+  return new RunClock({time, started, now, rows, paused: () => room.paused});
 }
 
 /** Tells when the run will be over, as soon as that can be told; of one that is taken up again it is not. */
@@ -125,45 +140,6 @@ function hopperOptions(going: Going): Omit<HopperOptions, 'execution' | 'shouldS
       if (epochs < full) journal.append(`trial-${reason}`, {trial, epoch: epochs});
     },
   };
-}
-
-function startPool(run: BuildRun, shards: Shards): Promise<Pool> {
-  const {host, journal, push} = run;
-  const setups = workerSetups(run.inputs, run.settings, shards);
-  return Pool.start({
-    entry: packageFile('dist/hopper/worker.js'),
-    signal: host.signal,
-    setups,
-    onStart: (worker, pid) =>
-      journal.append('worker-started', {
-        worker,
-        pid,
-        parts: setups[worker]!.shards.flatMap(({parts}) => parts),
-      }),
-    onReady: (worker, rows) => {
-      for (const [at, {shard}] of setups[worker]!.shards.entries())
-        expectRows(shard, rows[at]!, shards.shards[shard]!.rows);
-    },
-    onLost: (worker, reason) => {
-      journal.append('worker-lost', {worker, reason});
-      const message =
-        host.now() >= deadline(run)
-          ? `worker ${worker} was stopped: what it was at took longer than the time that was left`
-          : `worker ${worker} was lost (${reason}) and is replaced`;
-      push({stage: 'build', kind: 'warning', message});
-    },
-  });
-}
-
-/** A worker that holds more or fewer rows than its shard would train every model wrongly. */
-function expectRows(shard: number, held: number, dealt: number): void {
-  if (held !== dealt) throw new Error(`A worker holds ${held} rows of shard ${shard}, which has ${dealt}.`);
-}
-
-/** Training ends early enough for the last scoring and saving: 5% of the budget, and at most 2 s, is kept for them. */
-function deadline({started, settings, hasNoEnd}: BuildRun): number {
-  if (settings.time === null || hasNoEnd) return Number.POSITIVE_INFINITY;
-  return started + settings.time - Math.min(settings.time / 20, 2000);
 }
 
 function scoresIn({type, trial, epoch, scores}: Entry): [string, Scores][] {

@@ -1,18 +1,19 @@
-import {readFileSync} from 'node:fs';
 import {score} from '../base/score.js';
 import type {EpochResult} from '../hopper/trial.js';
-import {floatsOf} from '../train/checkpoint.js';
 import {evaluate, type Scores} from '../train/evaluate.js';
 import {taskOf} from './build-settings.js';
 import {dropCandidates, keepCandidate} from './candidates.js';
 import type {Going} from './going.js';
+import {predictionsIn} from './partial-model.js';
 
 /** What an epoch is worth, by the metric that decides. */
 export async function endEpoch(going: Going, result: EpochResult, isKnown: boolean): Promise<number> {
-  const {settings, journal, room, inputs, run, target, leaderboard, scored, trials} = going;
+  const {host, clock, settings, journal, room, inputs, run, target, leaderboard, scored, trials} = going;
   const {trial, epoch, loss, checkpoint, isLast} = result;
   const before = isKnown ? scored.get(`${trial}/${epoch}`) : undefined;
-  const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsOf(result));
+  const begun = host.now();
+  const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsIn(result.predictions));
+  if (!before) clock.computed(host.now() - begun);
   const {weights} = trials[trial - 1]!;
   const change = leaderboard.enter({trial, epoch, weights, finished: isLast}, scores);
   const {taken} = change;
@@ -22,10 +23,6 @@ export async function endEpoch(going: Going, result: EpochResult, isKnown: boole
   dropCandidates(run.folder, change.dropped);
   if (!before) tellEpoch(going, result, scores);
   return scores[settings.metric]!;
-}
-
-function predictionsOf({predictions}: EpochResult): Float32Array {
-  return floatsOf(Buffer.concat(predictions.map((path) => readFileSync(path))));
 }
 
 function tellEpoch(

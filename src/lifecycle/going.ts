@@ -11,6 +11,7 @@ import type {BuildInputs} from './build-inputs.js';
 import type {BuildSettings} from './build-settings.js';
 import type {Host, LifecycleEvent} from './event.js';
 import type {Leaderboard} from './leaderboard.js';
+import type {RunClock} from './run-clock.js';
 import type {Shards} from './shards.js';
 
 export interface BuildRun {
@@ -41,6 +42,7 @@ export interface Past {
 /** What a run knows while it goes on. */
 export interface Going extends BuildRun {
   shards: Shards;
+  clock: RunClock;
   pool: Pool;
   leaderboard: Leaderboard;
   /** By their numbers, from 1. */

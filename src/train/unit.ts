@@ -9,6 +9,7 @@ import {trainingOptions} from '../models/families/family.js';
 import {type ModelShape, modelShape} from '../models/model.js';
 import {readCheckpoint, writeCheckpoint} from './checkpoint.js';
 import {compilePredictions, stepShape} from './compile.js';
+import {cuttable} from './cut.js';
 import {fitShard, initialState, type Lane, type TrainingState} from './fit.js';
 import {laneKey} from './lane-key.js';
 import {withoutScalars} from './layer-inputs.js';
@@ -67,6 +68,11 @@ export interface Trained {
   sha256: string;
 }
 
+export interface TrainerOptions extends UnitOptions {
+  /** Asked between two calls of the engine: whether the unit is not to come to its end. It takes a clock. */
+  isCut?: () => boolean;
+}
+
 /** Does units. Compiled graphs and loaded rows are kept between them. */
 export class Trainer {
   readonly #engine: Engine;
@@ -78,17 +84,19 @@ export class Trainer {
 
   #spent = 0;
 
-  private constructor(engine: Engine, options: UnitOptions, inputs: UnitInputs) {
-    const {clock} = options;
-    this.#engine = clock
+  private constructor(engine: Engine, options: TrainerOptions, inputs: UnitInputs) {
+    const {isCut, ...given} = options;
+    const {clock} = given;
+    const timed = clock
       ? timedEngine(engine, clock, (milliseconds) => (this.#spent += milliseconds))
       : engine;
-    this.#options = {scratch: new Scratch(), ...options};
+    this.#engine = clock && isCut ? cuttable(timed, isCut, clock) : timed;
+    this.#options = {scratch: new Scratch(), ...given};
     this.#inputs = inputs;
   }
 
   /** @throws UNKNOWN_NAME for an engine that is not there */
-  static async open(engine: string, inputs: UnitInputs, options: UnitOptions): Promise<Trainer> {
+  static async open(engine: string, inputs: UnitInputs, options: TrainerOptions): Promise<Trainer> {
     return new Trainer(await lookup(engines, 'engine', engine)(), options, inputs);
   }
 

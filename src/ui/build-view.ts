@@ -22,11 +22,16 @@ export function buildSummary(result: BuildResult): string {
   return [
     `run ${run}: ${counted(trials, 'trial')} in ${seconds.toFixed(1)} s${endings[stopped_by]}${predicted === undefined ? '' : `; ${predicted.toFixed(1)} s were predicted`}`,
     `best: trial ${best.trial}, ${best.family}, ${settings(best.parameters)}`,
+    ...(best.partial ? [partialInWords(best.partial)] : []),
     '',
     table(['metric', 'validation', 'test', 'baseline'], rows),
     '',
     'baseline: on the test rows, always the most frequent class; of numbers, the mean',
   ].join('\n');
+}
+
+function partialInWords({visited, shards}: {visited: number; shards: number}): string {
+  return `No epoch could end in that time: this model has seen ${visited} of ${counted(shards, 'shard')} once.`;
 }
 
 const endings: Record<BuildResult['stopped_by'], string> = {

@@ -1,6 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {Pool, type Setup} from '../../src/hopper/pool.js';
 import type {Task} from '../../src/hopper/wire.js';
@@ -76,6 +77,30 @@ describe('Pool', () => {
     const pool = await start('worker-dies-once');
     expect(await pool.run(0, evaluate, 2 ** 31)).toMatchObject({type: 'evaluated'});
     await pool.close();
+  });
+
+  it('has units stopped that are at work, and ends a worker that does not listen', async () => {
+    const polite = await start('worker-stops', {}, 2);
+    const cut = [polite.run(0, evaluate), polite.run(1, {...evaluate, id: 2})];
+    await pause(50);
+    polite.cut(60_000);
+    expect(await Promise.all(cut)).toEqual([
+      {type: 'cut', id: 1},
+      {type: 'cut', id: 2},
+    ]);
+    polite.cut(0);
+    expect(polite.living).toBe(0);
+    await polite.close();
+    const deaf = await start('worker-hangs', {}, 2);
+    const asked = deaf.run(0, evaluate);
+    await pause(50);
+    deaf.cut(100);
+    await expect(asked).rejects.toMatchObject({
+      code: 'WORKER_LOST',
+      message: 'Worker 0 was lost over evaluate of unit 1: it did not stop within 100 ms.',
+    });
+    expect(deaf.living).toBe(1);
+    await deaf.close();
   });
 
   it('ends its workers at once at a signal, whatever they do', async () => {

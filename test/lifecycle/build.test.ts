@@ -116,6 +116,26 @@ describe('build', () => {
     expect(result.best.metrics.test['roc-auc']).toBeGreaterThan(0.7);
   });
 
+  it('scores the model that got furthest where time is up before any epoch has ended', async () => {
+    const folder = temporaryFolder();
+    const host = await sourcedProject(folder);
+    const {journal} = projectPaths(folder).run('0001');
+    // Time is up as soon as a unit has ended.
+    const now = () =>
+      Date.now() + (readJournal(journal).some(({type}) => type === 'unit-ended') ? 3_600_000 : 0);
+    const warnings: string[] = [];
+    const stage = build({...host, now}, {time: '10m', trials: 6, workers: 2, strategy: 'mop'});
+    const {best, stopped_by} = await finished(stage, ({kind, message}) => {
+      if (kind === 'warning') warnings.push(message);
+    });
+    expect(stopped_by).toBe('time');
+    expect(best.partial).toEqual({visited: 1, shards: 2});
+    expect(warnings.join()).toMatch(/no epoch could end in time: trial \d has got furthest, 1 of 2 shards/);
+    const ended = readJournal(journal).filter(({type}) => type === 'epoch-ended');
+    expect(ended).toMatchObject([{trial: best.trial, epoch: 0, scores: best.metrics.validation}]);
+    expect(loadTrained(projectPaths(folder).run('0001')).weightsSha256).toBe(best.weights_sha256);
+  });
+
   it('says of a budget that is too small which one is large enough', async () => {
     const folder = temporaryFolder();
     const host = await sourcedProject(folder);
