@@ -28,6 +28,7 @@ export class Executor implements Execution {
 
   /** All configurations that had a unit begun. */
   readonly lanes = new Set<Lane>();
+  readonly #ended = new Set<Promise<void>>();
   #ids: number;
 
   constructor(options: WorkOptions) {
@@ -40,8 +41,16 @@ export class Executor implements Execution {
     // Shares of the validation rows are scored at the same time, but the one that the epoch ends with.
     const process = this.#options.processOf(unit.worker);
     const before = [this.#processes.get(process), ready, unit.ends ? this.settled(lanes) : undefined];
-    const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes));
-    this.#processes.set(process, ended);
+    let onFree = () => {};
+    const freed = new Promise<void>((resolve) => (onFree = resolve));
+    const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes, onFree));
+    this.#processes.set(process, Promise.race([freed, ended]));
+    this.#ended.add(ended);
+    // One that failed is kept: whoever waits for all has to hear of it.
+    ended.then(
+      () => this.#ended.delete(ended),
+      () => {},
+    );
     const others = this.#options.together ? lanes.map((lane) => this.#lanes.get(lane)) : [];
     const all = Promise.all([ended, ...others]).then(() => {});
     all.catch(() => {});
@@ -59,7 +68,7 @@ export class Executor implements Execution {
   }
 
   async allSettled(): Promise<void> {
-    await Promise.all(this.#processes.values());
+    await Promise.all(this.#ended);
   }
 
   clone(lane: Lane, parent: Lane): void {
@@ -90,15 +99,16 @@ export class Executor implements Execution {
     return ready;
   }
 
-  async #carryOut(unit: Unit, all: readonly Lane[]): Promise<void> {
+  async #carryOut(unit: Unit, all: readonly Lane[], onFree: () => void): Promise<void> {
     const {known, onlyKnown, shouldStop, room} = this.#options;
     const lanes = all.filter(({out}) => !out);
     if (lanes.length === 0) return;
     const found = known.unit(unit);
-    if (found && !known.mustRedo(unit)) return takeKnown(this.#options, unit, lanes, found);
+    if (found && !known.mustRedo(unit) && known.hasScores(unit, lanes))
+      return takeKnown(this.#options, unit, lanes, found);
     await room.open();
     if (shouldStop() || (onlyKnown && !found)) return;
     this.#ids += 1;
-    await carryOut(this.#options, lanes, {...unit, id: this.#ids - 1}, found);
+    await carryOut(this.#options, lanes, {...unit, id: this.#ids - 1}, {known: found, onFree});
   }
 }

@@ -58,12 +58,15 @@ export async function takeKnown(
   }
 }
 
-/** Has a worker do a unit, and keeps what comes of it. */
+/**
+ * Has a worker do a unit, and keeps what comes of it.
+ * @param onFree called when its worker can do the next
+ */
 export async function carryOut(
   options: WorkOptions,
   lanes: readonly Lane[],
   unit: Numbered,
-  known?: KnownUnit,
+  {known, onFree}: {known: KnownUnit | undefined; onFree: () => void},
 ): Promise<void> {
   const {group, epoch, worker, shard, kind, id} = unit;
   const facts = {unit: id, group, epoch, worker, shard, kind, ends: unit.ends, after: unit.after ?? 0};
@@ -84,7 +87,10 @@ export async function carryOut(
   // What a journal does not tell of yet can still be done again: nothing that takes is cleared away before.
   await options.room.written();
   options.onUnit?.(unit, lanes, done.costs);
+  // What is left to do is the coordinator's.
+  onFree();
   if (kind === 'train') await clearBehind(options, lanes);
+  else if (unit.ends) for (const lane of lanes) if (!lane.out) await endEpoch(options, lane, false);
 }
 
 /** @throws REPLAY_DIVERGED where a unit that was done before comes out in another way */
@@ -177,7 +183,7 @@ function advance(
 }
 
 async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done | 'cut'> {
-  const {id, group, worker, shard, ends} = unit;
+  const {id, group, worker, shard} = unit;
   const {validation} = options;
   const own = lanes.map((lane) => {
     const {trial, checkpoint} = lane;
@@ -187,16 +193,12 @@ async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numb
   const reply = await ask(options, options.processOf(worker), {type: 'evaluate', id, ...request});
   if (reply === 'cut') return reply;
   if (reply.type !== 'evaluated') return {outcomes: broken(reply, group, lanes)};
-  const outcomes: Outcome[] = [];
-  for (const [at, lane] of lanes.entries()) {
-    const usable = reply.finite[at];
-    outcomes.push(
-      usable ? {} : failed(`its predictions were no longer finite numbers in epoch ${lane.ended + 1}`),
-    );
-    if (!usable) continue;
+  const outcomes = lanes.map((lane, at): Outcome => {
+    if (!reply.finite[at])
+      return failed(`its predictions were no longer finite numbers in epoch ${lane.ended + 1}`);
     lane.predictions[shard] = own[at]!.to;
-    if (ends) await endEpoch(options, lane, false);
-  }
+    return {};
+  });
   return {outcomes, costs: reply.costs};
 }
 
