@@ -44,7 +44,9 @@ export class Executor implements Execution {
     let onFree = () => {};
     const freed = new Promise<void>((resolve) => (onFree = resolve));
     const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes, onFree));
-    this.#processes.set(process, Promise.race([freed, ended]));
+    const free = Promise.race([freed, ended]);
+    free.catch(() => {});
+    this.#processes.set(process, free);
     this.#ended.add(ended);
     // One that failed is kept: whoever waits for all has to hear of it.
     ended.then(
@@ -102,7 +104,7 @@ export class Executor implements Execution {
   async #carryOut(unit: Unit, all: readonly Lane[], onFree: () => void): Promise<void> {
     const {known, onlyKnown, shouldStop, room} = this.#options;
     const lanes = all.filter(({out}) => !out);
-    if (lanes.length === 0) return;
+    if (lanes.length === 0) return this.#skip(unit);
     const found = known.unit(unit);
     if (found && !known.mustRedo(unit) && known.hasScores(unit, lanes))
       return takeKnown(this.#options, unit, lanes, found);
@@ -110,5 +112,10 @@ export class Executor implements Execution {
     if (shouldStop() || (onlyKnown && !found)) return;
     this.#ids += 1;
     await carryOut(this.#options, lanes, {...unit, id: this.#ids - 1}, {known: found, onFree});
+  }
+
+  /** Where the order goes past a unit whose configurations have all failed, those that keep to a journal do so too. */
+  #skip({group, epoch, worker, shard, kind, ends}: Unit): void {
+    this.#options.journal.append('unit-skipped', {group, epoch, worker, shard, kind, ends});
   }
 }

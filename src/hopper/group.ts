@@ -27,6 +27,8 @@ export interface GroupOptions {
   workers: number;
   /** Whether the run may be cut off before all is trained. */
   inTime: boolean;
+  /** Lanes that a group may have, where there is not memory for more. */
+  lanes?: number | undefined;
 }
 
 /**
@@ -58,9 +60,13 @@ export function groupsUnderWay(groups: number, {workers, inTime}: GroupOptions):
 }
 
 /** How many lanes a group of some shape may have, where so many configurations are shared out among the workers. */
-export function lanesAtMost({weights}: Trial, count: number, {workers, inTime}: GroupOptions): number {
+export function lanesAtMost(
+  {weights}: Trial,
+  count: number,
+  {workers, inTime, lanes = mostLanes}: GroupOptions,
+): number {
   const fair = Math.max(1, Math.floor(count / (groupsPerWorker * workers)));
-  return Math.min(fair, lanesThatPay(weights), inTime ? mostInTime : fair);
+  return Math.min(fair, lanesThatPay(weights), lanes, inTime ? mostInTime : fair);
 }
 
 /** How many models of so many weights are trained faster together than apart. */

@@ -2,6 +2,8 @@ import {type GroupOptions, groupTrials, keyOf, lanesAtMost} from './group.js';
 import type {Lane} from './lane.js';
 
 export interface RosterOptions extends GroupOptions {
+  /** Whether a configuration that fails keeps its place to its end: then who trains when is known without a look at it. */
+  keepsFailed: boolean;
   /** Whether a group may become a part of another where lanes have left. */
   merges: boolean;
 }
@@ -52,7 +54,7 @@ export class Roster {
   /** The lanes of a group for its next epoch; none where it is over. */
   next(group: number): readonly Lane[] {
     const staying = this.lanes(group).filter(
-      ({out, isStopped, epochs, until}) => !out && !isStopped && epochs < until,
+      (lane) => this.#isIn(lane) && !lane.isStopped && lane.epochs < lane.until,
     );
     const kept = this.#mergers(group, staying) ? [] : staying;
     if (kept.length < staying.length) this.#waiting.push(...staying);
@@ -78,6 +80,10 @@ export class Roster {
       );
       return this.#last;
     });
+  }
+
+  #isIn({out}: Lane): boolean {
+    return !out || (out === 'failed' && this.#options.keepsFailed);
   }
 
   /** Whether a group is better off as a part of another: there are more than workers need, and one has room for it. */

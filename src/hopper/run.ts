@@ -59,7 +59,7 @@ class Hopper {
   constructor(options: HopperOptions) {
     this.#options = options;
     this.#executor = options.execution;
-    this.#roster = new Roster({...options.grouping, merges: options.listens});
+    this.#roster = new Roster({...options.grouping, merges: options.listens, keepsFailed: this.#isFixed});
     this.#enrolment = new Enrolment(options, this.#roster);
     this.#enrolment.fill();
     const groups = this.#roster.form();
@@ -130,6 +130,11 @@ class Hopper {
     return this.#executor.begin(unit, this.#lanesOf(unit));
   }
 
+  /** Whether the order runs ahead of its units, and nothing that comes of them changes it. */
+  get #isFixed(): boolean {
+    return !this.#options.listens && this.#options.order !== 'arrival';
+  }
+
   #lanesOf({group}: Unit): readonly Lane[] {
     return this.#roster.lanes(group);
   }
@@ -139,7 +144,8 @@ class Hopper {
     const lanes = this.#lanesOf(unit);
     this.#decisions += 1;
     for (const lane of lanes) lane.epochs += 1;
-    if (this.#options.listens && !(await this.#tell(unit, lanes))) return;
+    if (!this.#isFixed) await this.#executor.settled(lanes);
+    if (this.#options.listens && !this.#tell(unit, lanes)) return;
     for (const command of this.#options.steering(this.#decisions)) await this.#enrolment.obey(command, lanes);
     for (const lane of lanes) await this.#enrolment.catchUp(lane);
     this.#enrolment.fill();
@@ -155,8 +161,7 @@ class Hopper {
   }
 
   /** False where the run is over before all of these have ended. */
-  async #tell({group, epoch}: Unit, lanes: readonly Lane[]): Promise<boolean> {
-    await this.#executor.settled(lanes);
+  #tell({group, epoch}: Unit, lanes: readonly Lane[]): boolean {
     if (lanes.some(({out, ended, epochs}) => !out && ended < epochs)) return false;
     this.#options.onDecision(group, epoch);
     for (const lane of lanes) this.#enrolment.tell(lane);

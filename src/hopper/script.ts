@@ -15,7 +15,7 @@ export interface Step {
  */
 export function scriptOf(entries: readonly Entry[], workerOf: (entry: Entry) => number): Step[] {
   const ended = new Map<string, Entry>();
-  for (const entry of entries) if (entry.type === 'unit-ended') ended.set(unitName(placeOf(entry)), entry);
+  for (const entry of entries) if (isOver(entry)) ended.set(unitName(placeOf(entry)), entry);
   const decided = new Set(entries.filter(({type}) => type === 'epoch-decided').map(epochName));
   const listened = entries.some(({type}) => type === 'epoch-decided');
   const lastOf = new Map<string, string>();
@@ -33,18 +33,23 @@ export function scriptOf(entries: readonly Entry[], workerOf: (entry: Entry) => 
     steps.push({kind: 'end', unit: unitOf(ended.get(name)!)});
   };
   for (const entry of entries) {
-    if (entry.type === 'unit-started') {
+    if (entry.type === 'unit-started' || entry.type === 'unit-skipped') {
       const name = unitName(placeOf(entry));
       if (!ended.has(name) || begun.has(name)) continue;
       begun.add(name);
       steps.push({kind: 'begin', unit: unitOf(ended.get(name)!)});
     }
-    if (entry.type === 'unit-ended' && !(listened && entry.ends === true)) end(unitName(placeOf(entry)));
+    if (isOver(entry) && !(listened && entry.ends === true)) end(unitName(placeOf(entry)));
     if (entry.type === 'epoch-decided') end(lastOf.get(epochName(entry)) ?? '');
   }
   // What ended last and was not decided on before the run broke off.
   for (const name of begun) if (!over.has(name) && !decided.has(epochName(ended.get(name)!))) end(name);
   return steps;
+}
+
+/** Of a unit whose configurations had all failed nothing was done, but the order went past it. */
+function isOver({type}: Entry): boolean {
+  return type === 'unit-ended' || type === 'unit-skipped';
 }
 
 function epochName({group, epoch}: Entry): string {

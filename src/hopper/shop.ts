@@ -116,10 +116,12 @@ export class Shop {
   }
 
   /**
-   * Begins a unit that was chosen elsewhere; its worker may have others to end first.
+   * Begins a unit that was chosen elsewhere; its worker may have others to end first, and its group may not be under way:
+   * where it was chosen, others had ended.
    * @throws Error where that would break the invariants of its group
    */
   begin({group, epoch, kind, shard, worker}: Omit<Unit, 'ends'>): Unit {
+    if (!this.#active.has(group)) this.#fetch(group);
     const standing = this.#active.get(group);
     const fits =
       standing !== undefined &&
@@ -176,9 +178,18 @@ export class Shop {
     while (this.#active.size < (this.#floor.together ? 1 : this.#floor.window)) {
       const next = this.#waiting.shift();
       if (!next) return;
-      this.#active.set(next.job.group, next);
-      this.#release(next);
+      this.#activate(next);
     }
+  }
+
+  #fetch(group: number): void {
+    const at = this.#waiting.findIndex(({job}) => job.group === group);
+    for (const standing of at < 0 ? [] : this.#waiting.splice(at, 1)) this.#activate(standing);
+  }
+
+  #activate(standing: Standing): void {
+    this.#active.set(standing.job.group, standing);
+    this.#release(standing);
   }
 
   #standing(job: Job, bias: number, epoch: number): Standing {

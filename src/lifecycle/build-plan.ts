@@ -3,7 +3,8 @@ import {readBuildInputs} from './build-inputs.js';
 import {type BuildOptions, type BuildSettings, inputsOf} from './build-settings.js';
 import {decideSettings} from './decided-settings.js';
 import type {Host, LifecycleEvent} from './event.js';
-import {type Forecast, forecast, rowBytes} from './forecast.js';
+import {type Forecast, forecast} from './forecast.js';
+import {rowBytes} from './held-memory.js';
 import {hopperSetup} from './hopper-setup.js';
 import {measuredPace} from './measured-pace.js';
 import {groupsOf} from './shapes.js';
@@ -29,6 +30,8 @@ export interface BuildPlan {
   algorithm: string;
   /** Seconds that the run may take; null for any. */
   time: number | null;
+  /** Bytes that the workers may hold together; null for any. */
+  memory: number | null;
   /** The way that is taken, and why. */
   strategy: Strategy;
   rule: string;
@@ -47,7 +50,8 @@ export async function* planBuild(
   options: BuildOptions,
 ): AsyncGenerator<LifecycleEvent, BuildPlan> {
   const inputs = await readBuildInputs(host);
-  const {settings, strategy, rule} = await decideSettings(options, inputs);
+  const {settings, strategy, rule, reduced} = await decideSettings(options, inputs);
+  if (reduced !== undefined) yield {stage: 'build', kind: 'warning', message: reduced};
   yield {stage: 'build', kind: 'step', message: 'measuring how long a unit takes here'};
   const groups = await groupsOf(settings, inputs);
   const pace = await measuredPace(host, settings, inputs, groups);
@@ -62,6 +66,7 @@ export async function* planBuild(
     held: splits.train.rows * rowBytes(inputsOf(inputs.snapshot)),
     ...{engine: settings.engine, device: settings.device, algorithm: settings.algorithm},
     time: settings.time === null ? null : settings.time / 1000,
+    memory: settings.memory,
     ...{strategy, rule, strategies},
     table: hopperSetup(settings, inputs.snapshot, shards).table ?? null,
   };

@@ -13,6 +13,7 @@ import {forecast} from './forecast.js';
 import type {BuildRun, Going} from './going.js';
 import {hopperSetup} from './hopper-setup.js';
 import {Leaderboard} from './leaderboard.js';
+import {memoryWatch} from './memory.js';
 import type {StoppedBy} from './partial-model.js';
 import {predictor} from './prediction.js';
 import {RunClock} from './run-clock.js';
@@ -58,8 +59,14 @@ async function goOn(going: Going): Promise<RunOutcome> {
   };
   const patience = () => (Number.isFinite(clock.left) ? Math.max(0, clock.left) + 2 * grace : undefined);
   const onPrediction = await predicting(going);
+  const watchMemory = memoryWatch(settings, (message) =>
+    going.push({stage: 'build', kind: 'warning', message}),
+  );
   const onUnit: WorkOptions['onUnit'] = (unit, lanes, costs) => {
-    if (costs) clock.ended(unit, lanes, costs, shards);
+    if (costs) {
+      clock.ended(unit, lanes, costs, shards);
+      watchMemory(unit.worker, costs.memory);
+    }
     onPrediction?.(unit, lanes);
   };
   const execution = new Executor({...workOptions(going), shouldStop, patience, onUnit});

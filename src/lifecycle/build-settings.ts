@@ -7,11 +7,14 @@ import {chooseDevice} from './device.js';
 import {milliseconds} from './duration.js';
 import type {BuildSection} from './manifest-schema.js';
 import type {SearchSection} from './search-schema.js';
+import {bytesOfSize} from './size.js';
 import type {Strategy} from './strategies.js';
 
 export interface BuildOptions {
   /** Such as `10m`. */
   time?: string | undefined;
+  /** Such as `2GB`. */
+  memory?: string | undefined;
   trials?: number | undefined;
   workers?: number | undefined;
   seed?: number | undefined;
@@ -36,6 +39,10 @@ export interface BuildSettings {
   epochs: number;
   /** Milliseconds; null for no limit. */
   time: number | null;
+  /** Bytes that the workers may hold together; null for any. */
+  memory: number | null;
+  /** Models in a group at most; null for as many as pay. */
+  lanes: number | null;
   seed: number;
   workers: number;
   /** The workers that the run began with. */
@@ -75,6 +82,8 @@ export async function buildSettings(
     trials,
     epochs: section.search.epochs,
     time: timeOf(options, section),
+    memory: memoryOf(options, section),
+    lanes: null,
     seed: options.seed ?? section.seed,
     workers: Math.min(workers, snapshot.splits.train.parts.length),
     crew: Math.min(workers, snapshot.splits.train.parts.length),
@@ -138,6 +147,11 @@ export function taskOf({task, target}: SnapshotSchema): Task {
   return task === 'classification'
     ? {kind: task, labels: target.labels!}
     : {kind: task, mean: target.mean!, scale: target.scale!};
+}
+
+function memoryOf({memory}: BuildOptions, {budget}: BuildSection): number | null {
+  const size = memory ?? budget.memory;
+  return size === undefined ? null : bytesOfSize(size);
 }
 
 /** What every model of a snapshot has in common. */

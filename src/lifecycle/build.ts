@@ -25,9 +25,10 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   const started = host.now();
   const inputs = await readBuildInputs(host);
   const tracking = trackingTo(host, serversOf(inputs.manifest.build.tracking, {...options}));
-  const {settings, rule} = await decideSettings(options, inputs);
+  const {settings, rule, reduced, wanted} = await decideSettings(options, inputs);
   yield* staleSource(host);
-  yield* fewerWorkers(settings, options.workers ?? inputs.manifest.build.workers, inputs.snapshot);
+  yield* fewerWorkers(wanted, options.workers ?? inputs.manifest.build.workers, inputs.snapshot);
+  if (reduced !== undefined) yield {stage: 'build', kind: 'warning', message: reduced};
   const {id, run} = createRun(inputs.paths);
   const journal = openJournal(run.journal, host.now);
   const {criterion} = decidingMetric(taskOf(inputs.snapshot), settings.metric);

@@ -4,7 +4,7 @@ import type {Entry, Journal} from '../project/journal.js';
 
 /** What a run decides and finds out: the same again when it is gone through a second time. */
 const outcomes = new Set([
-  ...['trial-added', 'group-formed', 'epoch-ended', 'epoch-decided'],
+  ...['trial-added', 'group-formed', 'epoch-ended', 'epoch-decided', 'unit-skipped'],
   ...['trial-paused', 'trial-stopped', 'trial-failed'],
 ]);
 

@@ -1,13 +1,11 @@
 import {randomStream} from '../base/random.js';
 import {keyOf} from '../hopper/group.js';
-import type {Lane} from '../hopper/lane.js';
 import {Rehearsal, type Rehearsed} from '../hopper/rehearsal.js';
 import {runHopper} from '../hopper/run.js';
 import type {Trial} from '../hopper/trial.js';
-import {optimizerOf, stepShape} from '../train/compile.js';
-import {rowWidths} from '../train/rows.js';
 import type {BuildInputs} from './build-inputs.js';
-import {type BuildSettings, inputsOf} from './build-settings.js';
+import type {BuildSettings} from './build-settings.js';
+import {heldMemory, stateBytes} from './held-memory.js';
 import {hopperSetup} from './hopper-setup.js';
 import {dealShards, type Shards} from './shards.js';
 
@@ -71,12 +69,18 @@ export async function forecast(settings: BuildSettings, inputs: BuildInputs, pac
   });
   const compiling = [...groups.values()].reduce((sum, own) => sum + pace.compile(own), 0);
   const held = heldRows(shards, settings.workers);
+  const counts = totals(execution.units, shards, pace);
   return {
     milliseconds: pace.startup(held) + compiling + makespan,
     ...{trials: trials.length, groups: formed, shapes: groups.size, units: execution.units.length},
     ...{shards: shards.shards.length, workers: settings.workers},
-    ...totals(execution.units, shards, pace),
-    ...bytesOf(inputs, {shards, held, trials, groups: [...groups.values()]}),
+    ...counts,
+    memory: heldMemory(inputs, {
+      ...{held, scored: shards.validationRows, epochs: counts.epochs},
+      groups: [...groups.values()],
+    }),
+    // Two states of each, and one that may be chosen.
+    stored: trials.reduce((sum, trial) => sum + 2 * stateBytes(trial) + 4 * shards.validationRows, 0),
   };
 }
 
@@ -92,7 +96,7 @@ function totals(units: readonly Rehearsed[], {shards, validationRows}: Shards, p
   let [busy, moved, lanes, epochs] = [0, 0, 0, 0];
   for (const {unit, lanes: own} of units) {
     const trials = own.map(({trial}) => trial);
-    const state = own.reduce((sum, lane) => sum + stateBytes(lane), 0);
+    const state = own.reduce((sum, lane) => sum + stateBytes(lane.trial), 0);
     lanes += own.length;
     if (unit.ends) epochs += own.length;
     busy +=
@@ -102,37 +106,4 @@ function totals(units: readonly Rehearsed[], {shards, validationRows}: Shards, p
     moved += unit.kind === 'train' ? 2 * state : state;
   }
   return {busy, moved, lanes: lanes / Math.max(1, units.length), epochs};
-}
-
-function stateBytes({trial}: Pick<Lane, 'trial'>): number {
-  const slots = optimizerOf({optimizer: stepShape(trial.training).optimizer}).slots.length;
-  return 4 * trial.weights * (1 + slots);
-}
-
-/** Of a worker before it holds anything; what a graph holds besides its state, as a multiple of it. */
-const [bare, working] = [120e6, 4];
-
-function bytesOf(
-  {snapshot}: BuildInputs,
-  {
-    shards,
-    held,
-    trials,
-    groups,
-  }: {shards: Shards; held: number; trials: Trial[]; groups: (readonly Trial[])[]},
-) {
-  const state = (own: readonly Trial[]) => own.reduce((sum, trial) => sum + stateBytes({trial}), 0);
-  const row = rowBytes(inputsOf(snapshot));
-  const largest = Math.max(0, ...groups.map(state));
-  return {
-    memory: bare + row * (held + shards.validationRows) + working * largest,
-    // Two states of each, and one that may be chosen.
-    stored: 2 * state(trials) + 4 * shards.validationRows * trials.length,
-  };
-}
-
-/** As they are read, and behind stage 2. */
-export function rowBytes({columns}: Pick<ReturnType<typeof inputsOf>, 'columns'>): number {
-  const {numeric, codes} = rowWidths(columns);
-  return 2 * (4 * (numeric + codes) + 8);
 }

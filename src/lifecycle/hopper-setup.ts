@@ -20,9 +20,10 @@ export type HopperSetup = Pick<
 /** Who trains what with whom, and what that costs in floating-point operations: the same on every machine. */
 export function hopperSetup(settings: BuildSettings, snapshot: SnapshotSchema, shards: Shards): HopperSetup {
   const {seed, families, crew, time, epochs, strategy} = settings;
+  const lanes = settings.lanes ?? undefined;
   const {direction} = decidingMetric(taskOf(snapshot), settings.metric).metric;
   // Who trains together does not change when a run goes on with other workers than those that it began with.
-  const grouping = {workers: strategy === 'average' ? 1 : crew, inTime: time !== null};
+  const grouping = {workers: strategy === 'average' ? 1 : crew, inTime: time !== null, lanes};
   const rows = shards.shards.map((shard) => shard.rows);
   const together = strategy === 'average';
   const making = {inputs: inputsOf(snapshot), epochs, shardRows: rows, together};

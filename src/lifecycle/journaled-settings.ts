@@ -19,6 +19,9 @@ const startedEntry = z.object({
   workers: z.number(),
   crew: z.number(),
   shards: z.number(),
+  /** Journals from before there was a cap of memory do not say so. */
+  memory: z.number().nullable().default(null),
+  lanes: z.number().nullable().default(null),
   strategy: z.enum(['mop', 'task', 'average']),
   adaptive: z.boolean(),
   engine: z.string(),

@@ -7,6 +7,7 @@ import {trackers} from '../tracking/registry.js';
 import {metrics} from '../train/metrics/registry.js';
 import {nameIn} from './name-in.js';
 import {searchSchema} from './search-schema.js';
+import {sizePattern} from './size.js';
 import {strategies} from './strategies.js';
 
 const share = z.number().gt(0).lt(1);
@@ -76,6 +77,12 @@ const buildSchema = z.strictObject({
         .string('Expected a time such as 90s, 10m or 1.5h')
         .regex(/^(?=.*[1-9])\d+(\.\d+)?(ms|s|m|h)$/, 'Expected a time such as 90s, 10m or 1.5h')
         .default('10m'),
+      /** What the workers may hold together. */
+      memory: z
+        .string('Expected a size such as 2GB or 512MB')
+        .regex(sizePattern, 'Expected a size such as 2GB or 512MB')
+        .optional()
+        .meta({examples: ['2GB']}),
     })
     .prefault({}),
   seed: z.int().min(0).default(0),

@@ -1,7 +1,8 @@
 import {evaluationCost, trainingCost} from '../train/cost.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf} from './build-settings.js';
-import {type Forecast, forecast, type Pace, rowBytes} from './forecast.js';
+import {type Forecast, forecast, type Pace} from './forecast.js';
+import {rowBytes} from './held-memory.js';
 import type {Strategy} from './strategies.js';
 
 export interface Choice {

@@ -4,7 +4,7 @@ import type {Session} from '../engines/engine.js';
 import {sliceRows} from './rows.js';
 
 /** Rows a call, so that memory stays bounded on any number of them. */
-const chunk = 8192;
+export const chunk = 8192;
 
 /**
  * Runs a graph of `compilePredictions` over encoded rows.

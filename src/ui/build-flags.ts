@@ -9,6 +9,11 @@ export const buildFlags = {
     helpValue: 'TIME',
     env: 'ADL_TIME',
   }),
+  memory: Flags.string({
+    description: 'What the workers may hold in memory together, such as 2GB.',
+    helpValue: 'SIZE',
+    env: 'ADL_MEMORY',
+  }),
   trials: wholeNumber({
     description: 'How many models to try.',
     helpValue: 'N',

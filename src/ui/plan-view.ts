@@ -4,7 +4,7 @@ import {table} from './table.js';
 
 /** What a build would do and cost. */
 export function planView(plan: BuildPlan): string {
-  const {rows, held, engine, device, algorithm, time, strategy, rule, strategies} = plan;
+  const {rows, held, engine, device, algorithm, time, memory, strategy, rule, strategies} = plan;
   const [taken] = strategies as [StrategyForecast, ...StrategyForecast[]];
   return [
     `search: ${algorithm}, ${counted(taken.trials, 'trial')}, ${counted(taken.epochs, 'epoch')} in all`,
@@ -18,6 +18,7 @@ export function planView(plan: BuildPlan): string {
       strategies.map(rowOf),
     ),
     ...(time === null ? [] : ['', `It may take ${seconds(time)}: what is not done by then is left out.`]),
+    ...(memory === null ? [] : ['', memoryInWords(taken, memory)]),
     ...tableOf(plan),
     '',
     'Next: adl build',
@@ -29,6 +30,11 @@ function rowOf(each: StrategyForecast): string[] {
     ...[each.strategy, seconds(each.seconds), count(each.units), size(each.memory), size(each.stored)],
     ...[size(each.moved), (each.core_hours + each.gpu_hours).toFixed(4), `${each.watt_hours.toFixed(2)} Wh`],
   ];
+}
+
+function memoryInWords({workers, memory}: StrategyForecast, most: number): string {
+  const [held, each] = [size(memory * workers), size(memory)];
+  return `The workers may hold ${size(most)} together: about ${held} is expected, ${each} each.`;
 }
 
 function seconds(value: number): string {

@@ -16,7 +16,7 @@ const laneOf = (trial: number, until: number) =>
 const numbers = (lanes: readonly Lane[]) => lanes.map(({trial}) => trial.trial);
 
 it('has a configuration whose search asks for more of it at once in one group and not in two', () => {
-  const roster = new Roster({workers: 1, inTime: false, merges: true});
+  const roster = new Roster({workers: 1, inTime: false, merges: true, keepsFailed: false});
   const lane = laneOf(1, 1);
   roster.wait(lane);
   expect(roster.form()).toEqual([1]);
@@ -29,7 +29,7 @@ it('has a configuration whose search asks for more of it at once in one group an
 });
 
 it('gives a configuration that comes back after a while a place again', () => {
-  const roster = new Roster({workers: 1, inTime: false, merges: true});
+  const roster = new Roster({workers: 1, inTime: false, merges: true, keepsFailed: false});
   const lane = laneOf(1, 1);
   roster.wait(lane);
   roster.form();

@@ -7,6 +7,7 @@ import {Known} from '../../src/hopper/known.js';
 import {Pool, type Setup} from '../../src/hopper/pool.js';
 import {Room} from '../../src/hopper/room.js';
 import {type HopperOptions, runHopper} from '../../src/hopper/run.js';
+import {scriptOf} from '../../src/hopper/script.js';
 import type {Trial} from '../../src/hopper/trial.js';
 import type {WorkOptions} from '../../src/hopper/unit-work.js';
 import type {Task} from '../../src/hopper/wire.js';
@@ -91,7 +92,7 @@ async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () 
 it('leaves a trial out whose worker does not come back', async () => {
   expect(await runOn('worker-hangs')).toMatchObject({
     failures: [1],
-    types: ['unit-started', 'trial-failed', 'unit-ended'],
+    types: ['unit-started', 'trial-failed', 'unit-ended', 'unit-skipped'],
   });
 });
 
@@ -136,5 +137,24 @@ it('goes on without a lane that diverges: the others keep what is theirs', async
       {trial: 1, loss: 1, sha256: 'of 1'},
       {trial: 3, loss: 3, sha256: 'of 3'},
     ]),
+  );
+});
+
+it('journals the units that an order went past as all their configurations had failed', async () => {
+  const {types, entries} = await runOn('worker-has-no-memory', {epochs: 2});
+  expect(types).toEqual([
+    ...['unit-started', 'trial-failed', 'unit-ended'],
+    ...['unit-skipped', 'unit-skipped', 'unit-skipped'],
+  ]);
+  const steps = scriptOf(entries, () => 0).map(
+    ({kind, unit}) => `${kind} to ${unit.kind} in epoch ${unit.epoch}`,
+  );
+  expect(steps).toEqual(
+    [1, 2].flatMap((epoch) =>
+      ['train', 'evaluate'].flatMap((kind) => [
+        `begin to ${kind} in epoch ${epoch}`,
+        `end to ${kind} in epoch ${epoch}`,
+      ]),
+    ),
   );
 });

@@ -137,3 +137,17 @@ it('finds the best after every entry as a look at all trials would', () => {
     }
   }
 });
+
+it('is paused until it goes on, or is taken up again', () => {
+  const entries: Entry[] = [
+    {type: 'run-started', at: 1, pid: process.pid, metric: 'accuracy', epochs: 3},
+    {type: 'run-paused', at: 2, path: 'a.ckpt', bytes: 9},
+  ];
+  const shown = (...more: Entry[]) => viewOf('0001', [...entries, ...more].reduce(takeEntry, nothingYet));
+  expect(shown()).toMatchObject({state: 'running', paused: 'a.ckpt'});
+  expect(shown({type: 'run-went-on', at: 3}).paused).toBeUndefined();
+  const interrupted = shown({type: 'run-interrupted', at: 3});
+  expect([interrupted.state, interrupted.paused]).toEqual(['broken-off', undefined]);
+  const resumed = {type: 'run-resumed', at: 4, pid: process.pid};
+  expect(shown({type: 'run-interrupted', at: 3}, resumed)).not.toHaveProperty('paused');
+});

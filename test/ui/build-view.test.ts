@@ -127,3 +127,17 @@ it('shows what a build chose beside the baseline', () => {
     'Next: adl deploy --to service',
   ]);
 });
+
+it('says of a run that waits for room on the disk which file it waits for', () => {
+  const shown = buildShowView({...running, paused: '/data/1-1.ckpt'} as BuildView);
+  expect(shown).toMatch(
+    /^run 0001: paused after [\d.]+ s, as there is no room on the disk for \/data\/1-1.ckpt$/m,
+  );
+});
+
+it('says how far a model got that ended no epoch', () => {
+  const best = {...result.best, partial: {visited: 1, shards: 2}};
+  expect(buildResultView({...result, best})).toContain(
+    'No epoch could end in that time: this model has seen 1 of 2 shards once.',
+  );
+});

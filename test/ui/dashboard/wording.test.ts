@@ -30,6 +30,7 @@ it('says what goes on', () => {
   expect(phase(picture({view: undefined}))).toBe('reading the snapshot');
   expect(phase(picture())).toBe('training');
   expect(phase(picture({now: view().started + 1e6}))).toBe('scoring the best model on the test rows');
+  expect(phase(picture({view: {...view(), paused: '/data/1-1.ckpt'}}))).toBe('paused: no room on the disk');
   expect(phase(picture({stopping: true}))).toBe('stopping');
 });
 
