@@ -22,6 +22,8 @@ export interface Device {
   summary: string;
   /** What to type where it does not open; undefined where that cannot happen. */
   remedy?: string;
+  /** Whether it is a card of those that CUDA_VISIBLE_DEVICES names: then each process has one of its own. */
+  isCard?: true;
   /** Once it is open: what stands in for the hardware that its name promises, if anything does. */
   software?(): string | undefined;
 }

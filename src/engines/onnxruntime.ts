@@ -26,6 +26,7 @@ export const onnxruntime: Engine = {
     },
     cuda: {
       summary: 'NVIDIA GPUs.',
+      isCard: true,
       get remedy() {
         return cudaRemedy();
       },

@@ -139,7 +139,9 @@ export class Pool {
     process.on('message', (message) => member.hear?.(message));
     this.#members.set(setup.worker, member);
     this.#options.onStart?.(setup.worker, process.pid ?? -1);
-    const answer = await ask(member, setup, {limit: undefined, silence: this.#silence});
+    // It says that it is alive once its program is loaded, which on a busy machine takes seconds.
+    const silence = Math.max(this.#silence, usualSilence);
+    const answer = await ask(member, setup, {limit: undefined, silence});
     if (answer.type === 'failed') throw failure(answer);
     if (answer.type === 'ready') this.#options.onReady?.(setup.worker, answer.rows);
     return member;
@@ -201,7 +203,11 @@ function heard(member: Member, {limit, silence}: Limits): Promise<unknown> {
       );
     };
     const untilSilent = () =>
-      after('silence', silence, () => new LostWorker(`it said nothing for ${Math.round(silence / 1000)} s`));
+      after(
+        'silence',
+        silence,
+        () => new LostWorker(`it said nothing for ${Number((silence / 1000).toFixed(1))} s`),
+      );
     untilSilent();
     if (limit !== undefined && limit <= longestTimer)
       after('limit', limit, () => new OutOfTime(`it did not answer within ${Math.round(limit)} ms`));

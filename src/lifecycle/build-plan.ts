@@ -50,7 +50,7 @@ export async function* planBuild(
   options: BuildOptions,
 ): AsyncGenerator<LifecycleEvent, BuildPlan> {
   const inputs = await readBuildInputs(host);
-  const {settings, strategy, rule, reduced} = await decideSettings(options, inputs);
+  const {settings, strategy, rule, reduced} = await decideSettings(options, inputs, host.environment);
   if (reduced !== undefined) yield {stage: 'build', kind: 'warning', message: reduced};
   yield {stage: 'build', kind: 'step', message: 'measuring how long a unit takes here'};
   const groups = await groupsOf(settings, inputs);

@@ -5,10 +5,12 @@ import type {FeatureColumn, ModelShape, Task} from '../models/model.js';
 import {decidingMetric} from '../train/evaluate.js';
 import {chooseDevice} from './device.js';
 import {milliseconds} from './duration.js';
+import type {Host} from './event.js';
 import type {BuildSection} from './manifest-schema.js';
 import type {SearchSection} from './search-schema.js';
 import {bytesOfSize} from './size.js';
 import type {Strategy} from './strategies.js';
+import {cardsFor} from './worker-devices.js';
 
 export interface BuildOptions {
   /** Such as `10m`. */
@@ -57,7 +59,8 @@ export interface BuildSettings {
 }
 
 /**
- * A flag goes before the manifest, and that before the default: as many workers as there are cores, at least two.
+ * A flag goes before the manifest, and that before the default: as many workers as there are cores, at least two;
+ * one for each graphics card where the device is such cards.
  * There are never more workers than parts of the training rows, since each has to hold one.
  * @throws UNKNOWN_NAME, METRIC_UNFIT, FLAG_INVALID, MANIFEST_INVALID, RUN_TOO_LARGE, DEVICE_MISSING
  */
@@ -65,15 +68,18 @@ export async function buildSettings(
   options: BuildOptions,
   section: BuildSection,
   snapshot: SnapshotSchema,
+  environment: Host['environment'],
 ): Promise<BuildSettings> {
-  const workers = options.workers ?? section.workers ?? Math.max(2, availableParallelism());
-  if (workers < 1) throw invalid('workers', workers);
+  const asked = options.workers ?? section.workers;
+  if (asked !== undefined && asked < 1) throw invalid('workers', asked);
   const trials = options.trials ?? section.search.trials;
   if (trials < 1) throw invalid('trials', trials);
   checkSize(trials, section.search.epochs);
   const engine = options.engine ?? section.engine;
   // A device belongs to its engine: that of the manifest is not meant for another one.
-  const device = options.device ?? (engine === section.engine ? section.device : undefined);
+  const named = options.device ?? (engine === section.engine ? section.device : undefined);
+  const device = await deviceOf(engine, named, options.device === undefined && named !== undefined);
+  const workers = asked ?? (await usualWorkers({engine, device}, environment));
   return {
     metric: decidingMetric(taskOf(snapshot), options.metric ?? section.metric).name,
     families: section.families,
@@ -91,8 +97,16 @@ export async function buildSettings(
     strategy: 'mop',
     adaptive: options.adaptive ?? false,
     engine,
-    device: await deviceOf(engine, device, options.device === undefined && device !== undefined),
+    device,
   };
+}
+
+async function usualWorkers(
+  on: {engine: string; device: string},
+  environment: Host['environment'],
+): Promise<number> {
+  const cards = await cardsFor(on, environment);
+  return cards.length > 0 ? cards.length : Math.max(2, availableParallelism());
 }
 
 /** @param inManifest whether it is the manifest that names the device */

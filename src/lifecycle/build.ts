@@ -25,7 +25,7 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   const started = host.now();
   const inputs = await readBuildInputs(host);
   const tracking = trackingTo(host, serversOf(inputs.manifest.build.tracking, {...options}));
-  const {settings, rule, reduced, wanted} = await decideSettings(options, inputs);
+  const {settings, rule, reduced, wanted} = await decideSettings(options, inputs, host.environment);
   yield* staleSource(host);
   yield* fewerWorkers(wanted, options.workers ?? inputs.manifest.build.workers, inputs.snapshot);
   if (reduced !== undefined) yield {stage: 'build', kind: 'warning', message: reduced};

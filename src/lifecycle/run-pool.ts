@@ -1,3 +1,4 @@
+import {AdlError} from '../base/errors.js';
 import {Pool} from '../hopper/pool.js';
 import type {Journal} from '../project/journal.js';
 import {packageFile} from '../project/package-file.js';
@@ -6,6 +7,7 @@ import type {BuildSettings} from './build-settings.js';
 import type {Host, LifecycleEvent} from './event.js';
 import type {RunClock} from './run-clock.js';
 import type {Shards} from './shards.js';
+import {cardEnvironments, cardsFor, sharedCards} from './worker-devices.js';
 import {workerSetups} from './worker-setups.js';
 
 export interface RunPoolOptions {
@@ -19,14 +21,19 @@ export interface RunPoolOptions {
 }
 
 /** The workers of a run, each with its shards; what becomes of them goes into its journal. */
-export function startRunPool({host, journal, push, ...run}: RunPoolOptions): Promise<Pool> {
+export async function startRunPool({host, journal, push, ...run}: RunPoolOptions): Promise<Pool> {
   const {inputs, settings, shards, clock} = run;
   const setups = workerSetups(inputs, settings, shards);
   const begun = new Map<number, number>();
+  const cards = await cardsFor(settings, host.environment);
+  const shared = sharedCards(cards, settings.workers);
+  if (shared !== undefined) push({stage: 'build', kind: 'warning', message: shared});
   return Pool.start({
     entry: packageFile('dist/hopper/worker.js'),
     signal: host.signal,
     setups,
+    environments: cardEnvironments(cards, settings.workers),
+    silence: silenceIn(host.environment),
     onStart: (worker, pid) => {
       begun.set(worker, host.now());
       const parts = setups[worker]!.shards.flatMap((shard) => shard.parts);
@@ -46,6 +53,17 @@ export function startRunPool({host, journal, push, ...run}: RunPoolOptions): Pro
       push({stage: 'build', kind: 'warning', message});
     },
   });
+}
+
+/** Milliseconds; undefined for as long as is usual. */
+function silenceIn({ADL_SILENCE: seconds}: Host['environment']): number | undefined {
+  if (seconds === undefined || seconds === '') return undefined;
+  if (Number(seconds) > 0) return 1000 * Number(seconds);
+  throw new AdlError(
+    'FLAG_INVALID',
+    `Expected \`ADL_SILENCE\` to be seconds without a sign of life, such as 60, got ${seconds}.`,
+    {suggestions: ['export ADL_SILENCE=60']},
+  );
 }
 
 /** A worker that holds more or fewer rows than its shard would train every model wrongly. */

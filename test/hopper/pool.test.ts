@@ -136,6 +136,53 @@ describe('Pool', () => {
     expect(pids.filter(isAlive)).toEqual([]);
   });
 
+  it.each([
+    ['says nothing more', 'worker-silent-once', 'it said nothing for 0.3 s'],
+    [
+      'is stopped by a signal, and with it its signs of life',
+      'worker-stopped-once',
+      'it said nothing for 0.3 s',
+    ],
+    ['ends in the middle as if all were well', 'worker-leaves-once', 'it ended with exit code 0'],
+  ])('replaces a worker that %s, and has its unit done again', async (_, fixture, reason) => {
+    const lost: string[] = [];
+    const pids: number[] = [];
+    const pool = await start(fixture, {
+      ...{silence: 300, onLost: (_, why) => lost.push(why)},
+      onStart: (_, pid) => pids.push(pid),
+    });
+    expect(await pool.run(0, evaluate)).toMatchObject({type: 'evaluated', id: 1});
+    expect(lost).toEqual([reason]);
+    expect(pids.map(isAlive)).toEqual([false, true]);
+    await pool.close();
+  });
+
+  it('waits for a worker that is slow and says that it is alive, for longer than silence may last', async () => {
+    const lost: string[] = [];
+    const pool = await start('worker-slow', {silence: 1000, onLost: (_, reason) => lost.push(reason)});
+    expect(await pool.run(0, evaluate)).toMatchObject({type: 'evaluated', id: 1});
+    expect(lost).toEqual([]);
+    await pool.close();
+  });
+
+  it('does not wait for ever for a worker that is alive and never answers, where there is a limit', async () => {
+    const pool = await start('worker-never-answers', {silence: 400});
+    const begun = performance.now();
+    await expect(pool.run(0, evaluate, 800)).rejects.toThrow('it did not answer within 800 ms');
+    expect(performance.now() - begun).toBeGreaterThan(790);
+    await pool.close();
+  });
+
+  it.each(['worker-babbles', 'worker-repeats'])(
+    'takes nothing for an answer that is none: %s',
+    async (fixture) => {
+      const pool = await start(fixture);
+      for (const id of [1, 2, 3, 4])
+        expect(await pool.run(0, {...evaluate, id})).toMatchObject({id, costs: {engine: id}});
+      await pool.close();
+    },
+  );
+
   it('ends every worker when it is closed', async () => {
     const pids: number[] = [];
     const pool = await start('worker-dies', {onStart: (_, pid) => pids.push(pid)}, 3);

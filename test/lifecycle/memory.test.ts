@@ -32,37 +32,37 @@ const held = async (settings: BuildSettings) =>
 describe('what workers may hold', () => {
   it('changes nothing where it is enough', async () => {
     const options = {trials: 12, workers: 3, seed: 2};
-    const {settings: free} = await decideSettings(options, inputs);
-    const {settings, reduced} = await decideSettings({...options, memory: '4GB'}, inputs);
+    const {settings: free} = await decideSettings(options, inputs, {});
+    const {settings, reduced} = await decideSettings({...options, memory: '4GB'}, inputs, {});
     expect({...settings, memory: null}).toEqual(free);
     expect(reduced).toBeUndefined();
   });
 
   it('makes workers fewer until they fit, the same ones each time, and says so', async () => {
     const of = async (workers: number) =>
-      held((await decideSettings({trials: 12, workers, seed: 2}, inputs)).settings);
+      held((await decideSettings({trials: 12, workers, seed: 2}, inputs, {})).settings);
     const [two, three] = [await of(2), await of(3)];
     expect(two).toBeLessThan(three);
     const memory = `${Math.ceil((two + three) / 2e3)}kB`;
     const options = {trials: 12, workers: 3, seed: 2, memory};
-    const {settings, reduced} = await decideSettings(options, inputs);
+    const {settings, reduced} = await decideSettings(options, inputs, {});
     expect(settings).toMatchObject({workers: 2, crew: 2, memory: bytesOfSize(memory)});
     expect(await held(settings)).toBeLessThanOrEqual(bytesOfSize(memory));
     expect(reduced).toMatch(
       /^2 of 3 workers.*: as all would hold about \d+\.\d MB together and may hold \d+\.\d MB\.$/,
     );
-    expect((await decideSettings(options, inputs)).settings).toEqual(settings);
+    expect((await decideSettings(options, inputs, {})).settings).toEqual(settings);
   });
 
   it('hops where not every worker can hold all rows, unless somebody said otherwise', async () => {
     const options = {trials: 40, workers: 2, seed: 2};
-    const hopping = await held((await decideSettings({...options, strategy: 'mop'}, inputs)).settings);
-    const all = await held((await decideSettings({...options, strategy: 'task'}, inputs)).settings);
+    const hopping = await held((await decideSettings({...options, strategy: 'mop'}, inputs, {})).settings);
+    const all = await held((await decideSettings({...options, strategy: 'task'}, inputs, {})).settings);
     expect(all).toBeGreaterThan(hopping);
     const memory = `${Math.ceil((hopping + all) / 2e3)}kB`;
-    const {settings} = await decideSettings({...options, memory}, inputs);
+    const {settings} = await decideSettings({...options, memory}, inputs, {});
     expect(settings).toMatchObject({strategy: 'mop', workers: 2, lanes: null});
-    const asked = await decideSettings({...options, strategy: 'task', memory}, inputs);
+    const asked = await decideSettings({...options, strategy: 'task', memory}, inputs, {});
     expect(asked.settings.strategy).toBe('task');
     expect(await held(asked.settings)).toBeLessThanOrEqual(bytesOfSize(memory));
     expect(asked.reduced).toBeDefined();
@@ -78,7 +78,7 @@ describe('what workers may hold', () => {
     });
     expect(existsSync(projectPaths(folder).runs)).toBe(false);
     const [, memory] = /^adl build --memory (\d+MB)$/.exec(error.suggestions[0])!;
-    const {settings} = await decideSettings({memory, workers: 2}, inputs);
+    const {settings} = await decideSettings({memory, workers: 2}, inputs, {});
     expect(settings.workers).toBe(1);
   });
 

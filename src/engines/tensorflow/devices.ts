@@ -29,6 +29,7 @@ const nodePackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
 export const devices: Readonly<Record<string, Way>> = {
   gpu: {
     summary: 'NVIDIA GPUs, through TensorFlow.',
+    isCard: true,
     packages: nodePackages,
     backend: 'tensorflow',
     remedy: 'npm install @tensorflow/tfjs-node-gpu  # needs CUDA 11.2 and cuDNN 8.1',
