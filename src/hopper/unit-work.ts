@@ -1,4 +1,5 @@
 import {rm} from 'node:fs/promises';
+import {setImmediate as turn} from 'node:timers/promises';
 import {AdlError} from '../base/errors.js';
 import type {Journal} from '../project/journal.js';
 import {type Asking, ask} from './asking.js';
@@ -90,7 +91,7 @@ export async function carryOut(
   // What is left to do is the coordinator's.
   onFree();
   if (kind === 'train') await clearBehind(options, lanes);
-  else if (unit.ends) for (const lane of lanes) if (!lane.out) await endEpoch(options, lane, false);
+  else if (unit.ends) await endEpochs(options, lanes, unit);
 }
 
 /** @throws REPLAY_DIVERGED where a unit that was done before comes out in another way */
@@ -200,6 +201,17 @@ async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numb
     return {};
   });
   return {outcomes, costs: reply.costs};
+}
+
+/** Computing metrics takes long where there are many rows: they are left out where time does not do for them. */
+async function endEpochs(options: WorkOptions, lanes: readonly Lane[], unit: Unit): Promise<void> {
+  const {known, onlyKnown, shouldStop} = options;
+  for (const lane of lanes) {
+    if (lane.out || (onlyKnown && !known.hasScores(unit, [lane]))) continue;
+    if (shouldStop()) return;
+    await endEpoch(options, lane, false);
+    await turn();
+  }
 }
 
 async function endEpoch(options: WorkOptions, lane: Lane, isKnown: boolean): Promise<void> {

@@ -14,6 +14,7 @@ import type {BuildRun, Going} from './going.js';
 import {hopperSetup} from './hopper-setup.js';
 import {Leaderboard} from './leaderboard.js';
 import {memoryWatch} from './memory.js';
+import {metricTime} from './metric-time.js';
 import type {StoppedBy} from './partial-model.js';
 import {predictor} from './prediction.js';
 import {RunClock} from './run-clock.js';
@@ -29,6 +30,9 @@ const mostPredicted = 2000;
 /** What a worker may take to stop what it is at, and how often it is looked at whether it has to: in milliseconds. */
 const [grace, look] = [2500, 50];
 
+/** Rows that show how long it takes to compute metrics. */
+const sampled = 20_000;
+
 /** From the first proposal to the chosen model on disk. */
 export async function carryOutRun(given: BuildRun): Promise<RunOutcome> {
   const {inputs, settings, past, host} = given;
@@ -40,6 +44,11 @@ export async function carryOutRun(given: BuildRun): Promise<RunOutcome> {
     const begun = host.now();
     const {target} = await loadParts(shards.validation, {numeric: 0, codes: 0});
     clock.readTargets({rows: target.length, milliseconds: host.now() - begun});
+    const sample = target.subarray(0, sampled);
+    // The first time, the program itself is made ready.
+    const [first, second] = [1, 2].map(() => metricTime(taskOf(inputs.snapshot), sample, host.now));
+    const milliseconds = Math.min(first!, second!);
+    clock.computed({rows: sample.length, milliseconds});
     const leaderboard = new Leaderboard(decidingMetric(taskOf(inputs.snapshot), settings.metric));
     const scored = new Map(past.entries.flatMap(scoresIn));
     const going = {...run, shards, clock, pool, leaderboard, target, scored, trials: [], failures: []};

@@ -13,7 +13,8 @@ export async function endEpoch(going: Going, result: EpochResult, isKnown: boole
   const before = isKnown ? scored.get(`${trial}/${epoch}`) : undefined;
   const begun = host.now();
   const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsIn(result.predictions));
-  if (!before) clock.computed(host.now() - begun);
+  if (!before) clock.computed({rows: target.length, milliseconds: host.now() - begun});
+  clock.found();
   const {weights} = trials[trial - 1]!;
   const change = leaderboard.enter({trial, epoch, weights, finished: isLast}, scores);
   const {taken} = change;

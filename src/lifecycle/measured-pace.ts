@@ -8,14 +8,13 @@ import {keyOf} from '../hopper/group.js';
 import {Pool} from '../hopper/pool.js';
 import type {Trial} from '../hopper/trial.js';
 import type {Reply} from '../hopper/wire.js';
-import {outputs} from '../models/head.js';
 import {packageFile} from '../project/package-file.js';
 import {evaluationCost, trainingCost} from '../train/cost.js';
-import {evaluate} from '../train/evaluate.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, taskOf} from './build-settings.js';
 import type {Host} from './event.js';
 import type {Pace} from './forecast.js';
+import {metricTime} from './metric-time.js';
 import {dealShards} from './shards.js';
 import {workerSetups} from './worker-setups.js';
 
@@ -74,7 +73,7 @@ export async function measuredPace(
     await pool.close();
     rmSync(folder, {recursive: true, force: true});
   }
-  return paceOf(measured, started, (await metricTime(host, inputs, shards.validation)) / settings.workers);
+  return paceOf(measured, started, (await metricsTime(host, inputs, shards.validation)) / settings.workers);
 }
 
 function work(trials: readonly Trial[]): number {
@@ -135,18 +134,13 @@ function evaluateTask({trials, sample, folder}: Trying, worker: number) {
 }
 
 /** Milliseconds that it takes to compute the metrics of one model. */
-async function metricTime(
+async function metricsTime(
   host: Host,
   {snapshot}: BuildInputs,
   validation: readonly string[],
 ): Promise<number> {
   const {target} = await loadParts(validation, {numeric: 0, codes: 0});
-  const task = taskOf(snapshot);
-  const width = outputs(task);
-  const predictions = new Float32Array(target.length * width).map((_, at) => ((at * 0.618) % 1) / width);
-  const begun = host.now();
-  evaluate(task, target, predictions);
-  return host.now() - begun;
+  return metricTime(taskOf(snapshot), target, host.now);
 }
 
 function paceOf(measured: readonly Measured[], started: number, metric: number): Pace {

@@ -32,7 +32,8 @@ export class RunClock {
   readonly #options: RunClockOptions;
   #reading: Took = {rows: 1, milliseconds: 0};
   #targets: Took = {rows: 1, milliseconds: 0};
-  #metrics: Took | undefined;
+  #metrics: Took = {rows: 2, milliseconds: 0};
+  #hasModel = false;
   /** The slowest of what was seen: milliseconds for a row that is scored, and for an operation. */
   #row = 0;
   #operation = 0;
@@ -50,16 +51,21 @@ export class RunClock {
   get left(): number {
     const {started, time, now, paused} = this.#options;
     if (time === null) return Number.POSITIVE_INFINITY;
-    return started + time + paused() - now() - Math.min(time / 2, this.reserve);
+    // Without any model there is nothing to end with.
+    const most = time / (this.#hasModel ? 2 : 3);
+    return started + time + paused() - now() - Math.min(most, this.reserve);
   }
 
   /** Milliseconds that are kept for the end. */
   get reserve(): number {
     const {train, validation, test} = this.#options.rows;
     const for_ = ({rows, milliseconds}: Took, others: number) => (milliseconds / rows) * others;
-    const scored = this.#metrics ? test : test + validation;
+    const scored = this.#hasModel ? test : test + validation;
     const row = this.#row || this.#operation * evaluationCost(this.#weights, 1);
-    const metrics = for_(this.#metrics ?? this.#targets, 2 * test + (scored - test));
+    // Rows are put in order for some.
+    const sorted = (rows: number) => Math.log(Math.max(2, rows)) / Math.log(this.#metrics.rows);
+    const metrics =
+      for_(this.#metrics, 2 * test) * sorted(test) + for_(this.#metrics, scored - test) * sorted(validation);
     const reading = Math.max(for_(this.#reading, test) + row * scored, for_(this.#targets, train + test));
     return saving + reading + metrics;
   }
@@ -74,10 +80,14 @@ export class RunClock {
     this.#targets = took;
   }
 
-  /** The metrics of a model were computed. */
-  computed(milliseconds: number): void {
-    const {validation} = this.#options.rows;
-    if (milliseconds >= (this.#metrics?.milliseconds ?? 0)) this.#metrics = {rows: validation, milliseconds};
+  /** Metrics were computed. */
+  computed(took: Took): void {
+    this.#metrics = {...took, rows: Math.max(2, took.rows)};
+  }
+
+  /** There is a model to choose. */
+  found(): void {
+    this.#hasModel = true;
   }
 
   ended(

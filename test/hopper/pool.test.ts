@@ -22,7 +22,7 @@ const evaluate: Task = {
 };
 
 describe('Pool', () => {
-  it('replaces a worker that dies and has its unit done again', async () => {
+  it('replaces a worker that dies and has its unit done again (earlier systems 5: one failure ended all)', async () => {
     const lost: string[] = [];
     const pids: number[] = [];
     const pool = await start('worker-dies-once', {

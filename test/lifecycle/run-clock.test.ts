@@ -24,8 +24,9 @@ it('keeps what reading, scoring and computing will take, as they were measured',
   clock.read({rows: 5000, milliseconds: 50});
   // The slower worker reads the 1000 test rows in 100 ms.
   expect(clock.reserve).toBe(250);
-  clock.computed(200);
-  // Of 2000 rows; the end has twice 1000.
+  clock.found();
+  clock.computed({rows: 1000, milliseconds: 100});
+  // The end has twice 1000 rows.
   expect(clock.reserve).toBe(450);
   clock.ended(unit('evaluate'), lanes, {engine: 400, memory: 0}, shards);
   // 0.1 ms for each row of a lane.
@@ -33,6 +34,9 @@ it('keeps what reading, scoring and computing will take, as they were measured',
   clock.readTargets({rows: 2000, milliseconds: 400});
   // All 7000 targets take longer than a worker takes to score, at the same time.
   expect(clock.reserve).toBe(150 + 1400 + 200);
+  // Rows are put in order: that takes longer than in proportion.
+  clock.computed({rows: 100, milliseconds: 10});
+  expect(clock.reserve).toBeCloseTo(150 + 1400 + 200 * 1.5);
 });
 
 it('keeps time for the validation rows too until an epoch has ended', () => {
@@ -40,14 +44,19 @@ it('keeps time for the validation rows too until an epoch has ended', () => {
   clock.ended(unit('train'), lanes, {engine: 2 * 10 * (6 * 3000 + 16 * 30), memory: 0}, shards);
   // 1 ms an operation: 2 of each of 10 weights for 3000 rows.
   expect(clock.reserve).toBe(150 + 2 * 10 * 3000);
-  clock.computed(0);
+  clock.computed({rows: 2000, milliseconds: 100});
+  expect(clock.reserve).toBeGreaterThan(150 + 2 * 10 * 3000 + 180);
+  clock.computed({rows: 2000, milliseconds: 0});
+  clock.found();
   expect(clock.reserve).toBe(150 + 2 * 10 * 1000);
 });
 
-it('keeps no more than half of the time, and counts none in which the run was paused', () => {
+it('keeps no more than half of the time, or a third where there is no model yet, and counts none in which the run was paused', () => {
   let now = 1000;
   const clock = clockAt(() => now, 10_000, 3000);
-  clock.computed(1e6);
+  clock.computed({rows: 10, milliseconds: 1e6});
+  expect(clock.left).toBeCloseTo(13_000 - 10_000 / 3);
+  clock.found();
   expect(clock.left).toBe(8000);
   now += 8000;
   expect(clock.isOver).toBe(true);

@@ -91,8 +91,7 @@ it('finds the closest value that there is', () => {
   expect(closest({type: 'int', low: 100, high: 200}, 64)).toBe(100);
 });
 
-// Cerebro's random search drew every parameter with the same random numbers, and so only the diagonal of a space.
-it('draws parameters independently of each other', () => {
+it('draws parameters independently of each other (earlier systems 2: with the same numbers, and so only the diagonal)', () => {
   const draw = draws({
     spaces: {a: {x: {type: 'uniform', low: 0, high: 1}, y: {type: 'uniform', low: 0, high: 1}}},
     seed: 3,
