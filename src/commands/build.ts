@@ -1,3 +1,4 @@
+import * as Flags from '@oclif/core/flags';
 import type {BuildResult} from '../lifecycle/build-result.js';
 import {buildFlags, optionsOf} from '../ui/build-flags.js';
 import {buildResultView} from '../ui/build-view.js';
@@ -15,13 +16,21 @@ export default class Build extends AdlCommand<BuildResult> {
       command: '<%= config.bin %> build --trials 8 --seed 1 --workers 2',
     },
   ];
-  static override flags = buildFlags;
+  static override flags = {
+    ...buildFlags,
+    mlflow: Flags.string({
+      description:
+        'Tell the MLflow server at this address of the run while it goes on; that of `build.tracking` if left out.',
+      helpValue: 'URI',
+      env: 'ADL_MLFLOW',
+    }),
+  };
   protected override readonly afterInterrupt = ['adl build resume', 'adl build show'];
 
   async run(): Promise<BuildResult> {
     const {flags} = await this.parse(Build);
     const {build} = await import('../lifecycle/build.js');
-    const result = await this.followBuild(build(this.host(), optionsOf(flags)));
+    const result = await this.followBuild(build(this.host(), {...optionsOf(flags), mlflow: flags.mlflow}));
     this.log(buildResultView(result));
     return result;
   }

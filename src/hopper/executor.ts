@@ -22,12 +22,13 @@ export interface Execution {
  */
 export class Executor implements Execution {
   readonly #options: WorkOptions;
-  readonly #workers = new Map<number, Promise<void>>();
+  readonly #processes = new Map<number, Promise<void>>();
   readonly #lanes = new Map<Lane, Promise<void>>();
   readonly #phases = new Map<string, Promise<void>>();
 
   /** All configurations that had a unit begun. */
   readonly lanes = new Set<Lane>();
+  readonly #ended = new Set<Promise<void>>();
   #ids: number;
 
   constructor(options: WorkOptions) {
@@ -38,9 +39,20 @@ export class Executor implements Execution {
   begin(unit: Unit, lanes: readonly Lane[]): Promise<void> {
     const ready = this.#options.together ? this.#phase(unit, lanes) : this.settled(lanes);
     // Shares of the validation rows are scored at the same time, but the one that the epoch ends with.
-    const before = [this.#workers.get(unit.worker), ready, unit.ends ? this.settled(lanes) : undefined];
-    const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes));
-    this.#workers.set(unit.worker, ended);
+    const process = this.#options.processOf(unit.worker);
+    const before = [this.#processes.get(process), ready, unit.ends ? this.settled(lanes) : undefined];
+    let onFree = () => {};
+    const freed = new Promise<void>((resolve) => (onFree = resolve));
+    const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes, onFree));
+    const free = Promise.race([freed, ended]);
+    free.catch(() => {});
+    this.#processes.set(process, free);
+    this.#ended.add(ended);
+    // One that failed is kept: whoever waits for all has to hear of it.
+    ended.then(
+      () => this.#ended.delete(ended),
+      () => {},
+    );
     const others = this.#options.together ? lanes.map((lane) => this.#lanes.get(lane)) : [];
     const all = Promise.all([ended, ...others]).then(() => {});
     all.catch(() => {});
@@ -58,7 +70,7 @@ export class Executor implements Execution {
   }
 
   async allSettled(): Promise<void> {
-    await Promise.all(this.#workers.values());
+    await Promise.all(this.#ended);
   }
 
   clone(lane: Lane, parent: Lane): void {
@@ -89,16 +101,17 @@ export class Executor implements Execution {
     return ready;
   }
 
-  async #carryOut(unit: Unit, all: readonly Lane[]): Promise<void> {
-    const {known, shouldStop, room} = this.#options;
+  async #carryOut(unit: Unit, all: readonly Lane[], onFree: () => void): Promise<void> {
+    const {known, onlyKnown, shouldStop, room} = this.#options;
     const lanes = all.filter(({out}) => !out);
     if (lanes.length === 0) return this.#skip(unit);
     const found = known.unit(unit);
-    if (found && !known.mustRedo(unit)) return takeKnown(this.#options, unit, lanes, found);
+    if (found && !known.mustRedo(unit) && known.hasScores(unit, lanes))
+      return takeKnown(this.#options, unit, lanes, found);
     await room.open();
-    if (shouldStop()) return;
+    if (shouldStop() || (onlyKnown && !found)) return;
     this.#ids += 1;
-    await carryOut(this.#options, lanes, {...unit, id: this.#ids - 1}, found);
+    await carryOut(this.#options, lanes, {...unit, id: this.#ids - 1}, {known: found, onFree});
   }
 
   /** Where the order goes past a unit whose configurations have all failed, those that keep to a journal do so too. */

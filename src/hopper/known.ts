@@ -1,5 +1,6 @@
 import type {Json} from '../base/json.js';
 import type {Entry} from '../project/journal.js';
+import type {Lane} from './lane.js';
 import type {Unit} from './shop.js';
 import type {TrialFailure} from './trial.js';
 
@@ -23,6 +24,7 @@ export class Known {
   /** The first number that no unit has had. */
   readonly nextId: number;
   readonly #units = new Map<string, KnownUnit>();
+  readonly #epochs = new Set<string>();
   readonly #failures = new Map<number, TrialFailure>();
   readonly #redo: Redo;
 
@@ -31,6 +33,7 @@ export class Known {
     for (const entry of entries) {
       if (entry.type === 'unit-started') last = Math.max(last, Number(entry.unit));
       if (entry.type === 'trial-failed') this.#failures.set(Number(entry.trial), failureOf(entry));
+      if (entry.type === 'epoch-ended') this.#epochs.add(`${entry.trial}/${entry.epoch}`);
       if (entry.type === 'unit-ended') this.#units.set(unitName(placeOf(entry)), {lanes: lanesOf(entry)});
     }
     this.nextId = last + 1;
@@ -43,6 +46,14 @@ export class Known {
 
   unit(unit: Place): KnownUnit | undefined {
     return this.#units.get(unitName(unit));
+  }
+
+  /** Whether it is known how an epoch ended that ends with this unit: a run may have been broken off in between. */
+  hasScores({kind, ends}: Pick<Unit, 'kind' | 'ends'>, lanes: readonly Lane[]): boolean {
+    if (kind === 'train' || !ends) return true;
+    return lanes.every(
+      ({trial: {trial}, ended}) => this.#epochs.has(`${trial}/${ended + 1}`) || this.#failures.has(trial),
+    );
   }
 
   mustRedo(unit: Place): boolean {

@@ -11,8 +11,12 @@ export interface Lane {
   epochs: number;
   /** Epochs whose results are there. */
   ended: number;
-  /** Why it is no longer trained, where it is not. */
-  out?: 'failed' | 'stopped';
+  /** Whether it is left out: it diverged, or its units broke. */
+  out?: 'failed';
+  /** Whether the search or a person has had it stopped: it leaves its group when the epoch is over. */
+  isStopped?: boolean;
+  /** Epochs with which it is trained to its end. */
+  full: number;
   /** What the last epoch that ended is worth by the metric that decides. */
   value?: number;
   /** Shards trained on. */
@@ -25,9 +29,10 @@ export interface Lane {
   predictions: string[];
 }
 
-export function newLane(trial: Trial, until: number): Lane {
+/** @param full epochs of a configuration that is trained to its end */
+export function newLane(trial: Trial, until: number, full: number): Lane {
   return {
-    ...{trial, until, epochs: 0, ended: 0, visits: 0},
+    ...{trial, until, full, epochs: 0, ended: 0, visits: 0},
     ...{checkpoint: null, sha256: '', loss: 0, predictions: []},
   };
 }

@@ -29,7 +29,19 @@ export class Roster {
 
   /** Has a configuration wait for a place; one that goes on at once keeps the place that it has. */
   wait(lane: Lane): void {
-    if (![...this.#groups.values()].some((lanes) => lanes.includes(lane))) this.#waiting.push(lane);
+    if (!this.trains(lane)) this.#waiting.push(lane);
+  }
+
+  /** Takes a configuration out that waits; false where it does not. */
+  withdraw(lane: Lane): boolean {
+    const waits = this.#waiting.includes(lane);
+    this.#waiting = this.#waiting.filter((other) => other !== lane);
+    return waits;
+  }
+
+  /** Whether it is in a group. */
+  trains(lane: Lane): boolean {
+    return [...this.#groups.values()].some((lanes) => lanes.includes(lane));
   }
 
   /** @throws Error for a group that is not there */
@@ -41,7 +53,9 @@ export class Roster {
 
   /** The lanes of a group for its next epoch; none where it is over. */
   next(group: number): readonly Lane[] {
-    const staying = this.lanes(group).filter((lane) => this.#isIn(lane) && lane.epochs < lane.until);
+    const staying = this.lanes(group).filter(
+      (lane) => this.#isIn(lane) && !lane.isStopped && lane.epochs < lane.until,
+    );
     const kept = this.#mergers(group, staying) ? [] : staying;
     if (kept.length < staying.length) this.#waiting.push(...staying);
     const [first] = kept;

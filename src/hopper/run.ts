@@ -1,7 +1,7 @@
-import type {Assignment, Search} from '../search/algorithms/algorithm.js';
+import type {Command} from './command.js';
+import {Enrolment, type EnrolmentOptions} from './enrolment.js';
 import type {Execution} from './executor.js';
-import type {GroupOptions} from './group.js';
-import {type Lane, newLane} from './lane.js';
+import type {Lane} from './lane.js';
 import {Roster} from './roster.js';
 import {type ScheduleOptions, schedule, shopOf, unitCost} from './schedule.js';
 import type {Step} from './script.js';
@@ -9,8 +9,7 @@ import type {Job, Shop, Unit} from './shop.js';
 import type {Trial} from './trial.js';
 import {VirtualTime} from './virtual-time.js';
 
-export interface HopperOptions extends Omit<ScheduleOptions, 'window'> {
-  execution: Execution;
+export interface HopperOptions extends EnrolmentOptions, Omit<ScheduleOptions, 'window'> {
   /** Asked between units: none begins once it says true. */
   shouldStop: () => boolean;
   /**
@@ -18,32 +17,22 @@ export interface HopperOptions extends Omit<ScheduleOptions, 'window'> {
    * units end. `script`: nothing but the script.
    */
   order: 'virtual' | 'arrival' | 'script';
-  search: Search;
-  /** Whether what the search asks for depends on what it is told. */
-  listens: boolean;
-  grouping: GroupOptions;
   /** How many groups are under way at once. */
   window: (groups: number) => number;
-  /** The configuration of an assignment, under the number that it is to have. */
-  trialOf: (assignment: Assignment, number: number) => Trial;
   /** What the units of some lanes cost. */
   costOf: (trials: readonly Trial[]) => Omit<Job, 'group' | 'epochs'>;
   /** What was begun and ended before, in its order, where that order is kept to. */
   script: readonly Step[];
-  /** Told when a configuration has its number, and when a group of them is formed. */
-  onTrial: (trial: Trial) => void;
+  /** Told when a group is formed. */
   onGroup: (group: number, trials: readonly Trial[]) => void;
-  /** Told when a configuration is not trained on for now, or for good. */
-  onRest: (lane: Lane, reason: 'paused' | 'stopped') => void;
+  /** What a person has said since the last epoch of a group ended, or said then, when so many had ended. */
+  steering: (decision: number) => readonly Command[];
   /** Told when the search has heard of an epoch of a group. */
   onDecision: (group: number, epoch: number) => void;
 }
 
-/** Configurations under way for each worker, where what comes next depends on how they do. */
-const lanesPerWorker = 8;
-
 /** Units for each worker that may be handed out before those before them have ended. */
-const ahead = 16;
+const ahead = 4;
 
 /**
  * Carries out a search: asks it for configurations, has them trained in groups that hop from shard to shard, and tells
@@ -59,18 +48,20 @@ class Hopper {
   readonly #options: HopperOptions;
   readonly #executor: Execution;
   readonly #roster: Roster;
+  readonly #enrolment: Enrolment;
   readonly #shop: Shop;
-  readonly #lanes: Lane[] = [];
-  readonly #asked = new Map<number, Lane>();
   readonly #time = new VirtualTime();
   readonly #costs = new Map<number, Omit<Job, 'group' | 'epochs'>>();
+  /** Epochs of groups that have ended. */
+  #decisions = 0;
   readonly #atWork = new Map<Unit, Promise<Unit>>();
 
   constructor(options: HopperOptions) {
     this.#options = options;
     this.#executor = options.execution;
     this.#roster = new Roster({...options.grouping, merges: options.listens, keepsFailed: this.#isFixed});
-    this.#enlist();
+    this.#enrolment = new Enrolment(options, this.#roster);
+    this.#enrolment.fill();
     const groups = this.#roster.form();
     const floor = {...options, window: options.window(groups.length)};
     const jobs = groups.map((group) => this.#jobOf(group));
@@ -93,8 +84,7 @@ class Hopper {
   }
 
   async #follow(step: Step): Promise<void> {
-    if (step.kind === 'begin')
-      void this.#executor.begin(this.#shop.begin(step.unit), this.#lanesOf(step.unit));
+    if (step.kind === 'begin') this.#beginUnit(this.#shop.begin(step.unit));
     else await this.#end(step.unit);
   }
 
@@ -128,11 +118,16 @@ class Hopper {
     for (let unit = this.#shop.next(); unit; unit = this.#shop.next()) {
       const begun = unit;
       units.push(begun);
-      const ended = this.#executor.begin(begun, this.#lanesOf(begun)).then(() => begun);
+      const ended = this.#beginUnit(begun).then(() => begun);
       ended.catch(() => {});
       this.#atWork.set(begun, ended);
     }
     return units;
+  }
+
+  #beginUnit(unit: Unit): Promise<void> {
+    unit.after = this.#decisions;
+    return this.#executor.begin(unit, this.#lanesOf(unit));
   }
 
   /** Whether the order runs ahead of its units, and nothing that comes of them changes it. */
@@ -147,10 +142,13 @@ class Hopper {
   async #end(unit: Unit): Promise<void> {
     if (!this.#shop.end(unit)) return;
     const lanes = this.#lanesOf(unit);
+    this.#decisions += 1;
     for (const lane of lanes) lane.epochs += 1;
     if (!this.#isFixed) await this.#executor.settled(lanes);
     if (this.#options.listens && !this.#tell(unit, lanes)) return;
-    this.#enlist();
+    for (const command of this.#options.steering(this.#decisions)) await this.#enrolment.obey(command, lanes);
+    for (const lane of lanes) await this.#enrolment.catchUp(lane);
+    this.#enrolment.fill();
     const staying = this.#roster.next(unit.group);
     for (const lane of lanes) if (!staying.includes(lane)) this.#rest(lane);
     this.#costs.delete(unit.group);
@@ -166,45 +164,12 @@ class Hopper {
   #tell({group, epoch}: Unit, lanes: readonly Lane[]): boolean {
     if (lanes.some(({out, ended, epochs}) => !out && ended < epochs)) return false;
     this.#options.onDecision(group, epoch);
-    for (const lane of lanes) {
-      if (lane.asked === undefined) continue;
-      const value = lane.out ? undefined : lane.value;
-      const verdict = this.#options.search.tell({trial: lane.asked, epoch: lane.epochs, value});
-      if (verdict === 'stop') lane.out ??= 'stopped';
-    }
+    for (const lane of lanes) this.#enrolment.tell(lane);
     return true;
   }
 
-  /** Asks the search for as many configurations as are to be under way. */
-  #enlist(): void {
-    const {search, listens, grouping} = this.#options;
-    const most = listens ? lanesPerWorker * grouping.workers : Number.POSITIVE_INFINITY;
-    while (this.#roster.size < most) {
-      const assignment = search.ask();
-      if (!assignment || assignment === 'wait') return;
-      const lane = this.#asked.get(assignment.trial) ?? this.#newcomer(assignment);
-      lane.until = assignment.epochs;
-      this.#roster.wait(lane);
-    }
-  }
-
-  #newcomer(assignment: Assignment): Lane {
-    const parent = assignment.parent === undefined ? undefined : this.#asked.get(assignment.parent);
-    const trial = this.#options.trialOf(assignment, this.#lanes.length + 1);
-    const origin = parent && {trial: parent.trial.trial, epoch: parent.ended};
-    const lane = newLane({...trial, ...(origin && {parent: origin})}, assignment.epochs);
-    // A clone has the epochs of its parent behind it.
-    if (parent) Object.assign(lane, {epochs: parent.epochs, ended: parent.ended});
-    lane.asked = assignment.trial;
-    this.#asked.set(assignment.trial, lane);
-    this.#lanes.push(lane);
-    this.#options.onTrial(lane.trial);
-    if (parent) this.#executor.clone(lane, parent);
-    return lane;
-  }
-
   #rest(lane: Lane): void {
-    if (lane.out === 'stopped') this.#options.onRest(lane, 'stopped');
+    if (lane.isStopped) this.#options.onRest(lane, 'stopped');
     else if (!lane.out && lane.epochs >= lane.until) this.#options.onRest(lane, 'paused');
   }
 

@@ -22,6 +22,8 @@ export interface Unit {
   worker: number;
   /** Whether an epoch of its group is over with it. */
   ends: boolean;
+  /** How many epochs of groups had ended when it was begun. */
+  after?: number;
 }
 
 /** Who holds what. */

@@ -19,6 +19,8 @@ export interface Trial {
 export interface EpochResult {
   trial: number;
   epoch: number;
+  /** Whether the trial is trained to its end with it. */
+  isLast: boolean;
   /** The mean training loss over the epoch's rows. */
   loss: number;
   /** The checkpoint after the epoch, and the SHA-256 of its weights and optimizer memory. */

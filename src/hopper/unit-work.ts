@@ -17,12 +17,16 @@ export interface WorkOptions extends Asking {
   seed: number;
   /** Rows of each shard: the weights of an epoch's mean loss. */
   shardRows: readonly number[];
+  /** The process that does what is one worker's, where there are fewer processes than workers. */
+  processOf: (worker: number) => number;
   /** Whether a group visits all shards at once, and its copies are averaged. */
   together?: boolean | undefined;
   /** The validation parts of a shard's share, or all of them. */
   validation: (shard: number) => readonly string[];
   /** What an earlier process of this run has done: it is not done again. */
   known: Known;
+  /** Whether nothing else is to be done. */
+  onlyKnown?: boolean | undefined;
   /**
    * Called when all of an epoch's predictions are there, and before the next unit clears its checkpoint away; or when it
    * is known how the epoch ended. Gives what the epoch is worth by the metric that decides.
@@ -55,15 +59,18 @@ export async function takeKnown(
   }
 }
 
-/** Has a worker do a unit, and keeps what comes of it. */
+/**
+ * Has a worker do a unit, and keeps what comes of it.
+ * @param onFree called when its worker can do the next
+ */
 export async function carryOut(
   options: WorkOptions,
   lanes: readonly Lane[],
   unit: Numbered,
-  known?: KnownUnit,
+  {known, onFree}: {known: KnownUnit | undefined; onFree: () => void},
 ): Promise<void> {
   const {group, epoch, worker, shard, kind, id} = unit;
-  const facts = {unit: id, group, epoch, worker, shard, kind, ends: unit.ends};
+  const facts = {unit: id, group, epoch, worker, shard, kind, ends: unit.ends, after: unit.after ?? 0};
   options.journal.append('unit-started', {...facts, trials: lanes.map(({trial}) => trial.trial)});
   const work = kind === 'train' ? train : evaluate;
   const done = await attempt(options, lanes, () => work(options, lanes, unit));
@@ -76,12 +83,15 @@ export async function carryOut(
     const {failure, facts: own = {}} = done.outcomes[at]!;
     return failure ? [] : [{trial: trial.trial, ...own}];
   });
-  if (known) expectSame(unit, known, ended);
+  if (known && kind === 'train') expectSame(unit, known, ended);
   options.journal.append('unit-ended', {...facts, ...done.costs, lanes: ended});
   // What a journal does not tell of yet can still be done again: nothing that takes is cleared away before.
   await options.room.written();
   options.onUnit?.(unit, lanes, done.costs);
+  // What is left to do is the coordinator's.
+  onFree();
   if (kind === 'train') await clearBehind(options, lanes);
+  else if (unit.ends) await endEpochs(options, lanes, unit);
 }
 
 /** @throws REPLAY_DIVERGED where a unit that was done before comes out in another way */
@@ -148,7 +158,7 @@ async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbere
     return {trial, layers, training, steps, from: lane.checkpoint, to};
   });
   const request = {seed, group, epoch, shard, lanes: own};
-  const reply = await ask(options, worker, {type: 'train', id, unit: request});
+  const reply = await ask(options, options.processOf(worker), {type: 'train', id, unit: request});
   if (reply === 'cut') return reply;
   if (reply.type !== 'trained') return {outcomes: broken(reply, group, lanes)};
   const outcomes = lanes.map((lane, at): Outcome => {
@@ -174,31 +184,34 @@ function advance(
 }
 
 async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done | 'cut'> {
-  const {id, group, worker, shard, ends} = unit;
+  const {id, group, worker, shard} = unit;
   const {validation} = options;
   const own = lanes.map((lane) => {
     const {trial, checkpoint} = lane;
     return {layers: trial.layers, from: checkpoint!, to: predictionsOf(options, lane, unit)};
   });
   const request = {parts: [...validation(shard)], lanes: own};
-  const reply = await ask(options, worker, {type: 'evaluate', id, ...request});
+  const reply = await ask(options, options.processOf(worker), {type: 'evaluate', id, ...request});
   if (reply === 'cut') return reply;
   if (reply.type !== 'evaluated') return {outcomes: broken(reply, group, lanes)};
-  const outcomes: Outcome[] = [];
-  for (const [at, lane] of lanes.entries()) {
-    const usable = reply.finite[at];
-    outcomes.push(
-      usable ? {} : failed(`its predictions were no longer finite numbers in epoch ${lane.ended + 1}`),
-    );
-    if (!usable) continue;
-    // Computing metrics takes long where there are many rows: they are left out where time does not do for them.
-    if (ends && options.shouldStop()) return 'cut';
+  const outcomes = lanes.map((lane, at): Outcome => {
+    if (!reply.finite[at])
+      return failed(`its predictions were no longer finite numbers in epoch ${lane.ended + 1}`);
     lane.predictions[shard] = own[at]!.to;
-    if (!ends) continue;
+    return {};
+  });
+  return {outcomes, costs: reply.costs};
+}
+
+/** Computing metrics takes long where there are many rows: they are left out where time does not do for them. */
+async function endEpochs(options: WorkOptions, lanes: readonly Lane[], unit: Unit): Promise<void> {
+  const {known, onlyKnown, shouldStop} = options;
+  for (const lane of lanes) {
+    if (lane.out || (onlyKnown && !known.hasScores(unit, [lane]))) continue;
+    if (shouldStop()) return;
     await endEpoch(options, lane, false);
     await turn();
   }
-  return {outcomes, costs: reply.costs};
 }
 
 async function endEpoch(options: WorkOptions, lane: Lane, isKnown: boolean): Promise<void> {
@@ -208,5 +221,5 @@ async function endEpoch(options: WorkOptions, lane: Lane, isKnown: boolean): Pro
   lane.loss = 0;
   lane.predictions = [];
   const result = {trial: trial.trial, epoch, loss: loss / rows, checkpoint: checkpoint!, sha256};
-  lane.value = await options.onEpoch({...result, predictions}, isKnown);
+  lane.value = await options.onEpoch({...result, predictions, isLast: lane.ended === lane.full}, isKnown);
 }

@@ -12,11 +12,13 @@ import type {RunPaths} from '../project/paths.js';
 import {removeRun} from '../project/runs.js';
 import type {BuildInputs} from './build-inputs.js';
 import type {BuildResult} from './build-result.js';
-import {type BuildRun, carryOutRun} from './build-run.js';
+import {carryOutRun} from './build-run.js';
 import type {BuildSettings} from './build-settings.js';
 import {isCandidate} from './candidates.js';
 import {streamed} from './channel.js';
 import type {LifecycleEvent} from './event.js';
+import type {BuildRun} from './going.js';
+import {decidingBuild} from './manifest.js';
 import {roomOf} from './run-room.js';
 
 export interface Conducted extends Omit<BuildRun, 'push' | 'room'> {
@@ -96,7 +98,7 @@ function lockFacts(
 ) {
   const decided = {adl: packageVersion(), seed, workers, trials, engine, device, flags};
   return {
-    inputs: {snapshot: snapshot.digest, manifest: digest(manifest.build), ...decided},
+    inputs: {snapshot: snapshot.digest, manifest: digest(decidingBuild(manifest.build)), ...decided},
     outputs: {run: result.run, weights_sha256: result.best.weights_sha256},
   };
 }

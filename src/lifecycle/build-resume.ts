@@ -17,16 +17,17 @@ import {workersInWords} from './build.js';
 import {conductRun} from './build-conduct.js';
 import type {BuildInputs} from './build-inputs.js';
 import type {BuildResult} from './build-result.js';
-import type {Past} from './build-run.js';
 import {type BuildSettings, orderOf, taskOf} from './build-settings.js';
 import {viewOf} from './build-show.js';
 import {candidatePath} from './candidates.js';
 import type {Host, LifecycleEvent} from './event.js';
+import type {Past} from './going.js';
 import {journaledSettings} from './journaled-settings.js';
 import {Leaderboard} from './leaderboard.js';
 import {loadManifest} from './manifest.js';
 import {nothingYet, takeEntry} from './run-progress.js';
 import {runVersions} from './run-versions.js';
+import {serversOf, tracked, trackingTo} from './tracking.js';
 
 export interface ResumeOptions {
   /** The run; the newest if left out. */
@@ -60,7 +61,7 @@ export async function* resumeBuild(
     );
   const workers = Math.min(options.workers ?? before.workers, inputs.snapshot.splits.train.parts.length);
   const settings: BuildSettings = {...before.settings, workers};
-  const {past, damaged} = await pastOf(entries, {settings, before: before.settings, run, inputs});
+  const {past, damaged} = await pastOf(entries, {settings, run, inputs});
   for (const path of damaged) yield warning(`${path} is damaged or gone: what made it is done again`);
   const journal = openJournal(run.journal, host.now);
   const started = host.now() - elapsed(entries);
@@ -68,29 +69,26 @@ export async function* resumeBuild(
   const message = `run ${id} goes on with ${workersInWords(workers)}: ${past.known.size} units are done`;
   yield {stage: 'build', kind: 'step', message, data: {run: id}};
   const flags = before.flags as {[name: string]: Json};
-  return yield* conductRun({id, flags, host, started, inputs, settings, run, journal, past});
+  const tracking = trackingTo(host, serversOf(inputs.manifest.build.tracking, flags));
+  const conducted = conductRun({id, flags, host, started, inputs, settings, run, journal, past});
+  return yield* tracked(tracking, {paths, project: inputs.manifest.project, run: id}, conducted);
 }
 
 /** What is known of a run, after a look at whether its files are what they were. */
 async function pastOf(
   entries: readonly Entry[],
-  {
-    settings,
-    before,
-    run,
-    inputs,
-  }: {settings: BuildSettings; before: BuildSettings; run: RunPaths; inputs: BuildInputs},
+  {settings, run, inputs}: {settings: BuildSettings; run: RunPaths; inputs: BuildInputs},
 ): Promise<{past: Past; damaged: string[]}> {
   const metric = decidingMetric(taskOf(inputs.snapshot), settings.metric);
   const leaderboard = new Leaderboard(metric);
   const weights = new Map<number, number>();
   const over = new Set<number>();
-  for (const {type, trial, epoch, scores, weights: count} of entries) {
+  for (const {type, trial, epoch, scores, weights: count, last} of entries) {
     if (type === 'trial-added') weights.set(Number(trial), Number(count));
     if (type === 'trial-failed' || type === 'trial-stopped') over.add(Number(trial));
     if (type === 'trial-failed') leaderboard.drop(Number(trial));
     if (type !== 'epoch-ended') continue;
-    const finished = epoch === settings.epochs;
+    const finished = last === true;
     if (finished) over.add(Number(trial));
     const ended = {
       trial: Number(trial),
@@ -108,8 +106,7 @@ async function pastOf(
       path: candidatePath(run.folder, each),
     })),
   });
-  const always = entries.every(({type, workers}) => type !== 'run-resumed' || workers === before.workers);
-  const again = always && settings.workers === before.workers && orderOf(settings) === 'virtual';
+  const again = isInOneOrder(entries, settings);
   const script = again ? [] : scriptOf(entries, ({shard}) => Number(shard) % settings.workers);
   // Copies are averaged by the coordinator, and their states are not kept: all is trained again.
   const known = new Known(entries, settings.strategy === 'average' ? 'training' : redo);
@@ -130,6 +127,13 @@ function expectBrokenOff(id: string, entries: readonly Entry[]): void {
       {suggestions: [`adl build show --run ${id}`]},
     );
   throw new AdlError('RUN_OVER', `Expected a run that was broken off, but run ${id} has ${state}.`, again);
+}
+
+/** Whether a run can be gone through from its beginning by what units cost, and comes to the same order. */
+export function isInOneOrder(entries: readonly Entry[], settings: BuildSettings): boolean {
+  const {crew} = settings;
+  const fits = entries.every(({type, workers}) => type !== 'run-resumed' || Number(workers) <= crew);
+  return fits && settings.workers <= crew && orderOf(settings) === 'virtual';
 }
 
 /** The inputs of a run are the snapshot that it was given, whatever `adl source` has made since. */

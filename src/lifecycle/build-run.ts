@@ -1,71 +1,28 @@
-import {score} from '../base/score.js';
 import {loadParts} from '../data/batches.js';
 import {Executor} from '../hopper/executor.js';
-import type {Known} from '../hopper/known.js';
-import type {Pool} from '../hopper/pool.js';
-import type {Room} from '../hopper/room.js';
 import {type HopperOptions, runHopper} from '../hopper/run.js';
-import type {Step} from '../hopper/script.js';
-import type {EpochResult, Trial, TrialFailure} from '../hopper/trial.js';
 import type {WorkOptions} from '../hopper/unit-work.js';
-import type {Entry, Journal} from '../project/journal.js';
-import type {RunPaths} from '../project/paths.js';
-import {decidingMetric, evaluate, type Scores} from '../train/evaluate.js';
+import type {Entry} from '../project/journal.js';
+import {decidingMetric, type Scores} from '../train/evaluate.js';
 import {concludeRun, type RunOutcome} from './build-conclusion.js';
-import type {BuildInputs} from './build-inputs.js';
-import {type BuildSettings, taskOf} from './build-settings.js';
-import {dropCandidates, keepCandidate} from './candidates.js';
+import {floorOf, taskOf} from './build-settings.js';
+import {dropCandidates} from './candidates.js';
 import {continuedJournal} from './continued-journal.js';
-import type {Host, LifecycleEvent} from './event.js';
+import {endEpoch} from './epoch-end.js';
 import {forecast} from './forecast.js';
+import type {BuildRun, Going} from './going.js';
 import {hopperSetup} from './hopper-setup.js';
 import {Leaderboard} from './leaderboard.js';
 import {memoryWatch} from './memory.js';
 import {metricTime} from './metric-time.js';
-import {predictionsIn, type StoppedBy} from './partial-model.js';
+import type {StoppedBy} from './partial-model.js';
 import {predictor} from './prediction.js';
 import {RunClock} from './run-clock.js';
 import {startRunPool} from './run-pool.js';
-import {dealShards, type Shards} from './shards.js';
+import {dealShards} from './shards.js';
+import {steeringOf} from './steering.js';
 import {usualPace} from './strategy.js';
 import {workerSetups} from './worker-setups.js';
-
-export interface BuildRun {
-  host: Host;
-  /** When the run's time began: the budget counts from here. */
-  started: number;
-  inputs: BuildInputs;
-  settings: BuildSettings;
-  run: RunPaths;
-  journal: Journal;
-  room: Room;
-  push: (event: LifecycleEvent) => void;
-  past: Past;
-}
-
-/** What a run has behind it when it is taken up again. */
-export interface Past {
-  entries: readonly Entry[];
-  known: Known;
-  script: readonly Step[];
-  order: HopperOptions['order'];
-}
-
-/** What a run knows while it goes on. */
-interface Going extends BuildRun {
-  shards: Shards;
-  clock: RunClock;
-  pool: Pool;
-  leaderboard: Leaderboard;
-  /** By their numbers, from 1. */
-  trials: Trial[];
-  groups: Map<number, readonly Trial[]>;
-  failures: TrialFailure[];
-  /** Of the validation rows. */
-  target: Float64Array;
-  /** The scores of epochs that an earlier process saw end. */
-  scored: ReadonlyMap<string, Scores>;
-}
 
 /** Epochs in all up to which a run is gone through beforehand: of more, that takes seconds. */
 const mostPredicted = 2000;
@@ -80,7 +37,7 @@ const sampled = 20_000;
 export async function carryOutRun(given: BuildRun): Promise<RunOutcome> {
   const {inputs, settings, past, host} = given;
   const run = {...given, journal: continuedJournal(given.journal, past.entries)};
-  const shards = dealShards(inputs.folder, inputs.snapshot, settings);
+  const shards = dealShards(inputs.folder, inputs.snapshot, {...settings, workers: floorOf(settings)});
   const clock = clockOf(given);
   const pool = await startRunPool({...run, shards, clock});
   try {
@@ -138,8 +95,10 @@ async function goOn(going: Going): Promise<RunOutcome> {
   return concludeRun({...going, setup: setup!, stoppedBy, formed, jobs, lanes: [...execution.lanes]});
 }
 
-function clockOf({settings: {time}, started, host: {now}, room, inputs: {snapshot}}: BuildRun): RunClock {
+function clockOf({settings, hasNoEnd, started, host: {now}, room, inputs: {snapshot}}: BuildRun): RunClock {
   const {train, validation, test} = snapshot.splits;
+  // What is done again is done whole.
+  const time = hasNoEnd ? null : settings.time;
   const rows = {train: train.rows, validation: validation.rows, test: test.rows};
   return new RunClock({time, started, now, rows, paused: () => room.paused});
 }
@@ -162,8 +121,9 @@ async function predicting(going: Going): Promise<WorkOptions['onUnit']> {
 function workOptions(going: Going): Omit<WorkOptions, 'shouldStop' | 'patience'> {
   const {settings, journal, room, shards, pool, past, push, failures, leaderboard, run} = going;
   return {
-    ...{pool, journal, room, folders: run, seed: settings.seed, known: past.known},
+    ...{pool, journal, room, folders: run, seed: settings.seed, known: past.known, onlyKnown: past.isOver},
     shardRows: shards.shards.map(({rows}) => rows),
+    processOf: (worker) => worker % settings.workers,
     together: settings.strategy === 'average',
     validation: (shard) =>
       shards.evaluation === 'once' ? shards.validation : shards.shards[shard]!.validation,
@@ -190,49 +150,14 @@ function hopperOptions(going: Going): Omit<HopperOptions, 'execution' | 'shouldS
       groups.set(group, own);
       journal.append('group-formed', {group, trials: own.map(({trial}) => trial)});
     },
+    steering: steeringOf(going),
     onDecision: (group, epoch) => journal.append('epoch-decided', {group, epoch}),
-    onRest: ({trial: {trial}, epochs}, reason) => {
-      if (epochs < settings.epochs) journal.append(`trial-${reason}`, {trial, epoch: epochs});
+    onRest: ({trial: {trial}, epochs, full}, reason) => {
+      if (epochs < full) journal.append(`trial-${reason}`, {trial, epoch: epochs});
     },
   };
 }
 
 function scoresIn({type, trial, epoch, scores}: Entry): [string, Scores][] {
   return type === 'epoch-ended' ? [[`${trial}/${epoch}`, scores as Scores]] : [];
-}
-
-/** What an epoch is worth, by the metric that decides. */
-async function endEpoch(going: Going, result: EpochResult, isKnown: boolean): Promise<number> {
-  const {host, clock, settings, journal, room, inputs, run, target, leaderboard, scored, trials} = going;
-  const {trial, epoch, loss, checkpoint} = result;
-  const before = isKnown ? scored.get(`${trial}/${epoch}`) : undefined;
-  const begun = host.now();
-  const scores = before ?? evaluate(taskOf(inputs.snapshot), target, predictionsIn(result.predictions));
-  if (!before) clock.computed({rows: target.length, milliseconds: host.now() - begun});
-  clock.found();
-  const {weights} = trials[trial - 1]!;
-  const change = leaderboard.enter({trial, epoch, weights, finished: epoch === settings.epochs}, scores);
-  const {taken} = change;
-  if (taken) await room.for(run.folder, () => keepCandidate(run.folder, taken, checkpoint));
-  journal.append('epoch-ended', {trial, epoch, loss, scores});
-  await room.written();
-  dropCandidates(run.folder, change.dropped);
-  if (!before) tellEpoch(going, result, scores);
-  return scores[settings.metric]!;
-}
-
-function tellEpoch(
-  {settings, leaderboard, trials, push}: Going,
-  {trial, epoch}: EpochResult,
-  scores: Scores,
-) {
-  const {best} = leaderboard;
-  const lead = best ? `; trial ${best.trial} leads with ${score(best.score)}` : '';
-  const {family} = trials[trial - 1]!;
-  push({
-    stage: 'build',
-    kind: 'progress',
-    message: `trial ${trial} of ${settings.trials} (${family}), epoch ${epoch} of ${settings.epochs}: ${settings.metric} ${score(scores[settings.metric])}${lead}`,
-    data: {trial, epoch, scores},
-  });
 }

@@ -26,6 +26,8 @@ export interface BuildOptions {
   /** Order units as they end. */
   adaptive?: boolean | undefined;
   strategy?: string | undefined;
+  /** The address of an MLflow server that is told of the run. */
+  mlflow?: string | undefined;
 }
 
 /** All that decides a run, with flags, manifest and defaults brought together. */
@@ -144,6 +146,15 @@ function timeOf({time, trials}: BuildOptions, {budget}: BuildSection): number | 
 /** In which order units are done: by what they cost, or as they end where time or a person says so. */
 export function orderOf({time, adaptive}: BuildSettings): 'virtual' | 'arrival' {
   return time !== null || adaptive ? 'arrival' : 'virtual';
+}
+
+/**
+ * The workers that the order of units is made for. Where a run goes on with fewer, each does what was that of several: the
+ * order stays, and with it the weights.
+ */
+export function floorOf(settings: BuildSettings): number {
+  const {workers, crew} = settings;
+  return orderOf(settings) === 'virtual' && workers < crew ? crew : workers;
 }
 
 export function taskOf({task, target}: SnapshotSchema): Task {

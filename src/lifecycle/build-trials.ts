@@ -3,7 +3,7 @@ import type {Trial} from '../hopper/trial.js';
 import {families} from '../models/families/registry.js';
 import {outputs} from '../models/head.js';
 import type {ModelShape} from '../models/model.js';
-import type {Proposal} from '../search/algorithms/algorithm.js';
+import type {Assignment} from '../search/algorithms/algorithm.js';
 import {parameterCount, parameterSlices} from '../train/parameters.js';
 
 type Inputs = Pick<ModelShape, 'task' | 'columns'>;
@@ -22,11 +22,13 @@ export interface TrialOptions {
 
 /** The model that a proposal stands for on some data, and how it is trained. */
 export function trialOf(
-  {family, parameters}: Proposal,
+  {family, parameters, epochs: until}: Pick<Assignment, 'family' | 'parameters' | 'epochs'>,
   number: number,
-  {inputs, epochs, shardRows, together}: TrialOptions,
+  {inputs, epochs: usual, shardRows, together}: TrialOptions,
 ): Trial {
   const entry = families[family]!;
+  // A clone of what was trained to its end goes on for longer.
+  const epochs = Math.max(usual, until);
   const view = viewShape(inputs.columns.flatMap(({encoded}) => encoded));
   const layers = entry.layers(parameters, view, outputs(inputs.task));
   const rows = shardRows.reduce((sum, count) => sum + count, 0);

@@ -12,6 +12,7 @@ import {decideSettings} from './decided-settings.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {runVersions} from './run-versions.js';
 import {status} from './status.js';
+import {serversOf, tracked, trackingTo} from './tracking.js';
 
 /**
  * Trains many models on the snapshot at once, by model hopper parallelism over worker processes, chooses the best by
@@ -23,6 +24,7 @@ import {status} from './status.js';
 export async function* build(host: Host, options: BuildOptions): AsyncGenerator<LifecycleEvent, BuildResult> {
   const started = host.now();
   const inputs = await readBuildInputs(host);
+  const tracking = trackingTo(host, serversOf(inputs.manifest.build.tracking, {...options}));
   const {settings, rule, reduced, wanted} = await decideSettings(options, inputs, host.environment);
   yield* staleSource(host);
   yield* fewerWorkers(wanted, options.workers ?? inputs.manifest.build.workers, inputs.snapshot);
@@ -44,7 +46,9 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   const message = `run ${id} on ${workersInWords(settings.workers)}`;
   yield {stage: 'build', kind: 'step', message, data: {run: id}};
   const past = {entries: [], known: new Known(), script: [], order: orderOf(settings)};
-  return yield* conductRun({id, flags, host, started, inputs, settings, run, journal, past});
+  const followed = {paths: inputs.paths, project: inputs.manifest.project, run: id};
+  const conducted = conductRun({id, flags, host, started, inputs, settings, run, journal, past});
+  return yield* tracked(tracking, followed, conducted);
 }
 
 async function* staleSource(host: Host): AsyncGenerator<LifecycleEvent> {

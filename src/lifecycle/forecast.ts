@@ -65,6 +65,7 @@ export async function forecast(settings: BuildSettings, inputs: BuildInputs, pac
     },
     onRest: () => {},
     onDecision: () => {},
+    steering: () => [],
   });
   const compiling = [...groups.values()].reduce((sum, own) => sum + pace.compile(own), 0);
   const held = heldRows(shards, settings.workers);

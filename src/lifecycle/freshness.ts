@@ -1,7 +1,7 @@
 import {digest} from '../base/hash.js';
 import type {FileFacts} from '../data/file.js';
 import type {Lock, Stage} from '../project/lock.js';
-import type {Manifest} from './manifest.js';
+import {decidingBuild, type Manifest} from './manifest.js';
 
 /** Raised when the same inputs would give another snapshot. */
 const sourceFormat = 2;
@@ -76,7 +76,8 @@ function buildReasons({source, build}: Lock, {manifest, exists}: Present): Reaso
   return [
     build.inputs.snapshot !== source?.outputs.snapshot &&
       'There is another snapshot than the one it trained on.',
-    build.inputs.manifest !== digest(manifest.build) && 'The build section of adl.yaml has changed.',
+    build.inputs.manifest !== digest(decidingBuild(manifest.build)) &&
+      'The build section of adl.yaml has changed.',
     !exists.build && 'Its run is not in .adl.',
   ];
 }

@@ -4,7 +4,7 @@ import type {HopperOptions} from '../hopper/run.js';
 import type {Trial} from '../hopper/trial.js';
 import {evaluationCost, trainingCost} from '../train/cost.js';
 import {decidingMetric} from '../train/evaluate.js';
-import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
+import {type BuildSettings, floorOf, inputsOf, taskOf} from './build-settings.js';
 import {trialOf} from './build-trials.js';
 import type {Shards} from './shards.js';
 import {type StartedSearch, startSearch} from './start-search.js';
@@ -13,13 +13,13 @@ import {type StartedSearch, startSearch} from './start-search.js';
 export type HopperSetup = Pick<
   HopperOptions,
   | ('workers' | 'holders' | 'evaluation' | 'together' | 'seed' | 'search' | 'listens')
-  | ('grouping' | 'window' | 'trialOf' | 'costOf')
+  | ('grouping' | 'window' | 'trialOf' | 'costOf' | 'epochs')
 > &
   Pick<StartedSearch, 'table'>;
 
 /** Who trains what with whom, and what that costs in floating-point operations: the same on every machine. */
 export function hopperSetup(settings: BuildSettings, snapshot: SnapshotSchema, shards: Shards): HopperSetup {
-  const {seed, families, workers, crew, time, epochs, strategy} = settings;
+  const {seed, families, crew, time, epochs, strategy} = settings;
   const lanes = settings.lanes ?? undefined;
   const {direction} = decidingMetric(taskOf(snapshot), settings.metric).metric;
   // Who trains together does not change when a run goes on with other workers than those that it began with.
@@ -29,7 +29,15 @@ export function hopperSetup(settings: BuildSettings, snapshot: SnapshotSchema, s
   const making = {inputs: inputsOf(snapshot), epochs, shardRows: rows, together};
   return {
     ...startSearch(settings.search, {seed, families, direction}),
-    ...{workers, seed, grouping, together, holders: shards.holders, evaluation: shards.evaluation},
+    ...{
+      workers: floorOf(settings),
+      seed,
+      epochs,
+      grouping,
+      together,
+      holders: shards.holders,
+      evaluation: shards.evaluation,
+    },
     window: (count) => groupsUnderWay(count, grouping),
     trialOf: (assignment, number) => trialOf(assignment, number, making),
     costOf: (trials) => operationsOf(trials, shards),

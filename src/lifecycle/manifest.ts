@@ -27,6 +27,11 @@ export function loadManifest(paths: ProjectPaths, text: string = readManifestTex
   return {...manifest, project: manifest.project ?? basename(paths.root)};
 }
 
+/** What of the section decides what is built: who is told of it does not. */
+export function decidingBuild({tracking, ...deciding}: BuildSection): Omit<BuildSection, 'tracking'> {
+  return deciding;
+}
+
 /** A manifest that knows of no table yet, such as that of `adl init`, and has no key that should be told of first. */
 export function isUnbegun(text: string): boolean {
   return (

@@ -160,11 +160,11 @@ function withoutTrial({unit, ...worker}: WorkerProgress, failed: number): Worker
   return unit && trials.length > 0 ? {...worker, unit: {...unit, trials}} : worker;
 }
 
-function takeEpoch(progress: RunProgress, {at, trial, epoch, scores}: Entry): Partial<RunProgress> {
+function takeEpoch(progress: RunProgress, {at, trial, epoch, scores, last}: Entry): Partial<RunProgress> {
   const {trials, metric} = progress;
   const known = trials[Number(trial) - 1];
   if (!known || !metric) return {};
-  const isLast = epoch === progress.epochs;
+  const isLast = last === true || (last === undefined && epoch === progress.epochs);
   const standing = {
     trial: known.trial,
     epoch: Number(epoch),

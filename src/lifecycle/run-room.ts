@@ -1,5 +1,5 @@
 import {Room} from '../hopper/room.js';
-import type {BuildRun} from './build-run.js';
+import type {BuildRun} from './going.js';
 import {sizeInWords} from './size.js';
 
 /** The room that a run has on its disk; whoever looks on is told when it waits for some. */

@@ -20,6 +20,7 @@ export async function groupsOf(settings: BuildSettings, inputs: BuildInputs): Pr
     onGroup: (_, trials) => groups.set(`${trials.length} ${keyOf(trials[0]!)}`, trials),
     onRest: () => {},
     onDecision: () => {},
+    steering: () => [],
   });
   return [...groups.values()];
 }

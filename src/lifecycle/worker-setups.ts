@@ -8,7 +8,9 @@ export function workerSetups({snapshot}: BuildInputs, settings: BuildSettings, d
   const {shards, holders, evaluation, validation} = dealt;
   const {engine, device} = settings;
   return Array.from({length: settings.workers}, (_, worker): Setup => {
-    const own = [...shards.entries()].filter(([shard]) => holders[shard]!.includes(worker));
+    const own = [...shards.entries()].filter(([shard]) =>
+      holders[shard]!.some((holder) => holder % settings.workers === worker),
+    );
     return {
       ...{type: 'setup', worker, engine, device, threads: 1},
       shards: own.map(([shard, {parts}]) => ({shard, parts})),

@@ -20,6 +20,8 @@ export interface ProjectPaths {
 export interface RunPaths {
   folder: string;
   journal: string;
+  /** What people tell it while it goes on. */
+  inbox: string;
   result: string;
   model: string;
   weights: string;
@@ -57,6 +59,7 @@ function runPaths(folder: string): RunPaths {
   return {
     folder,
     journal: join(folder, 'journal.ndjson'),
+    inbox: join(folder, 'inbox.ndjson'),
     result: join(folder, 'result.json'),
     model: join(folder, 'model.json'),
     weights: join(folder, 'weights.bin'),

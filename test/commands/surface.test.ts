@@ -33,11 +33,15 @@ describe('the command line', () => {
       .sort();
     expect(surface).toMatchInlineSnapshot(`
       [
-        "build --adaptive --device (ADL_DEVICE) --engine (ADL_ENGINE) --memory (ADL_MEMORY) --metric (ADL_METRIC) --seed (ADL_SEED) --strategy (ADL_STRATEGY) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
+        "build --adaptive --device (ADL_DEVICE) --engine (ADL_ENGINE) --memory (ADL_MEMORY) --metric (ADL_METRIC) --mlflow (ADL_MLFLOW) --seed (ADL_SEED) --strategy (ADL_STRATEGY) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
+        "build add --family --run (ADL_RUN) --set",
+        "build clone TRIAL --run (ADL_RUN) --set",
         "build compare ID --md",
         "build plan --adaptive --device (ADL_DEVICE) --engine (ADL_ENGINE) --memory (ADL_MEMORY) --metric (ADL_METRIC) --seed (ADL_SEED) --strategy (ADL_STRATEGY) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
+        "build replay RUN",
         "build resume RUN --force --workers (ADL_WORKERS)",
-        "build show --all --run (ADL_RUN) --sql --top",
+        "build show --all --follow --run (ADL_RUN) --sql --top",
+        "build stop TRIAL --run (ADL_RUN)",
         "build track --mlflow (ADL_MLFLOW) --run (ADL_RUN)",
         "completion SHELL",
         "deploy --force --run (ADL_RUN) --to (ADL_TO)",

@@ -248,7 +248,8 @@ function randomCase(at: number): Case {
   const windowed = random.integer(3) === 0;
   const most = 1 + random.integer(8);
   return {
-    ...{algorithm, random, listens, workers, holders, together, grouping, seed: at},
+    ...{algorithm, random, listens, workers, holders, together, grouping, epochs, seed: at},
+    steering: () => [],
     start: () => algorithms[algorithm]!.start({...facts, trials}),
     evaluation: oneOf('once', 'each'),
     order: oneOf('virtual', 'arrival'),

@@ -32,6 +32,8 @@ async function rehearsed(changes: Partial<HopperOptions>) {
     onGroup: () => {},
     onRest: () => {},
     onDecision: () => {},
+    steering: () => [],
+    epochs: 2,
     ...changes,
   });
   return execution.units.map(({unit}) => unit);

@@ -10,6 +10,7 @@ const laneOf = (trial: number, until: number) =>
   newLane(
     {...{trial, family: 'linear', parameters: {}, layers: [], training}, weights: 1, steps: 1} as Trial,
     until,
+    9,
   );
 
 const numbers = (lanes: readonly Lane[]) => lanes.map(({trial}) => trial.trial);

@@ -52,7 +52,7 @@ async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () 
       ...{folder, workers: 1, now: Date.now, journal: {path: journal, catchUp: () => told.catchUp()}},
       ...{onPause: () => {}, onStill: () => {}, onGoOn: () => {}},
     }),
-    ...{known: new Known(), validation: () => [part], onEpoch: () => 0},
+    ...{known: new Known(), validation: () => [part], processOf: () => 0, onEpoch: () => 0},
     onFailure: (trial, {reason}) => {
       failures.push(trial);
       reasons.push(reason);
@@ -76,6 +76,8 @@ async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () 
     onGroup: () => {},
     onRest: () => {},
     onDecision: () => {},
+    steering: () => [],
+    epochs,
   };
   await runHopper(options);
   await pool.close();

@@ -83,12 +83,19 @@ describe('resuming a run', () => {
     ]);
   });
 
-  it('goes on with other workers, each of which holds what it needs', async () => {
-    for (const workers of [1, 3]) {
-      const {host} = copied();
-      const {result} = await resumed(host, {workers});
-      expect(result.trials).toBe(5);
-    }
+  it('goes on with fewer workers, each of which does what was that of several, to the same weights', async () => {
+    const {host} = copied();
+    expect((await resumed(host, {workers: 1})).sha256).toBe(whole);
+  });
+
+  it('goes on with more workers, some of which hold the same', async () => {
+    const {host, run} = copied();
+    const {result} = await resumed(host, {workers: 3});
+    expect(result.trials).toBe(5);
+    const entries = readJournal(run.journal);
+    const visits = entries.filter(({type, kind}) => type === 'unit-ended' && kind === 'train');
+    const names = visits.map(({group, epoch, shard}) => `${group}/${epoch}/${shard}`);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('does a unit again whose state was damaged, and comes to the same', async () => {

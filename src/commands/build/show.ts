@@ -18,6 +18,10 @@ export default class BuildShow extends AdlCommand<BuildShown | RunList | QueryRe
     'tables `runs`, `trials` and `epochs` can be asked anything.';
   static override examples = [
     {description: 'Show the latest run.', command: '<%= config.bin %> build show'},
+    {
+      description: 'Look on at a run from another terminal.',
+      command: '<%= config.bin %> build show --follow',
+    },
     {description: 'List every run.', command: '<%= config.bin %> build show --all'},
     {
       description: 'Ask what worked best, over all runs.',
@@ -31,6 +35,7 @@ export default class BuildShow extends AdlCommand<BuildShown | RunList | QueryRe
       env: 'ADL_RUN',
     }),
     all: Flags.boolean({description: 'List every run in a line instead.'}),
+    follow: Flags.boolean({description: 'Look on while the run goes on, and show it when it is over.'}),
     top: wholeNumber({description: 'How many trials to list, best first; all if left out.', helpValue: 'N'}),
     sql: Flags.string({
       description: 'Answer a query in SQL over the tables `runs`, `trials` and `epochs` instead.',
@@ -52,6 +57,10 @@ export default class BuildShow extends AdlCommand<BuildShown | RunList | QueryRe
       const list = await listRuns(this.host());
       this.log(runsView(list, width));
       return list;
+    }
+    if (flags.follow) {
+      const {followRun} = await import('../../lifecycle/build-follow.js');
+      await this.followBuild(followRun(this.host(), {run: flags.run}));
     }
     const {showBuild} = await import('../../lifecycle/build-show.js');
     const view = await showBuild(this.host(), {run: flags.run});

@@ -1,4 +1,4 @@
-import {positiveScores, thresholds} from '../ranking.js';
+import {rankingOf} from '../ranking.js';
 import {type Metric, needsTwoClasses} from './metric.js';
 
 /** Σ (Rₙ − Rₙ₋₁) Pₙ over the distinct thresholds n; 0 where no row is positive. */
@@ -6,14 +6,15 @@ export const averagePrecision: Metric = {
   summary: 'The area under the precision–recall curve of the second class, as a step function.',
   direction: 'maximize',
   unfit: needsTwoClasses,
-  compute: ({target, predictions}) => {
-    const steps = thresholds(target, positiveScores(predictions));
-    const positives = steps.at(-1)?.truePositives ?? 0;
+  compute: (scored) => {
+    const {length, truePositives, falsePositives} = rankingOf(scored);
+    const positives = truePositives[length - 1] ?? 0;
     if (positives === 0) return 0;
     let [sum, before] = [0, 0];
-    for (const {truePositives, falsePositives} of steps) {
-      sum += (truePositives - before) * (truePositives / (truePositives + falsePositives));
-      before = truePositives;
+    for (let at = 0; at < length; at += 1) {
+      const hits = truePositives[at]!;
+      sum += (hits - before) * (hits / (hits + falsePositives[at]!));
+      before = hits;
     }
     return sum / positives;
   },

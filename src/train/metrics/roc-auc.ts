@@ -1,4 +1,4 @@
-import {positiveScores, thresholds} from '../ranking.js';
+import {rankingOf} from '../ranking.js';
 import {type Metric, needsTwoClasses} from './metric.js';
 
 /** The area under the ROC curve by trapezia; 0.5 where a class is absent. */
@@ -6,17 +6,17 @@ export const rocAuc: Metric = {
   summary: 'The chance that a row of the second class scores above one of the first.',
   direction: 'maximize',
   unfit: needsTwoClasses,
-  compute: ({target, predictions}) => {
-    const steps = thresholds(target, positiveScores(predictions));
-    const last = steps.at(-1);
-    if (!last || last.truePositives === 0 || last.falsePositives === 0) return 0.5;
-    let [area, before] = [0, {truePositives: 0, falsePositives: 0}];
-    for (const step of steps) {
-      const height = (step.truePositives + before.truePositives) / 2;
-      area += (step.falsePositives - before.falsePositives) * height;
-      before = step;
+  compute: (scored) => {
+    const {length, truePositives, falsePositives} = rankingOf(scored);
+    const [positives, negatives] = [truePositives[length - 1] ?? 0, falsePositives[length - 1] ?? 0];
+    if (positives === 0 || negatives === 0) return 0.5;
+    let [area, right, up] = [0, 0, 0];
+    for (let at = 0; at < length; at += 1) {
+      area += ((falsePositives[at]! - right) * (truePositives[at]! + up)) / 2;
+      right = falsePositives[at]!;
+      up = truePositives[at]!;
     }
-    return area / (last.truePositives * last.falsePositives);
+    return area / (positives * negatives);
   },
   example: {
     target: [0, 0, 1, 1],
