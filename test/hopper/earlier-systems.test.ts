@@ -99,7 +99,7 @@ describe('earlier systems', () => {
     const [shard] = dealShards(folder, snapshot, {shards: 1, workers: 1}).shards;
     const parameters = {...families.linear!.default, batchSize: 16};
     const making = {inputs: inputsOf(snapshot), epochs: 2, shardRows: [shard!.rows], together: false};
-    const {layers, training, steps} = trialOf({family: 'linear', parameters}, 1, making);
+    const {layers, training, steps} = trialOf({family: 'linear', parameters, epochs: 2}, 1, making);
     const trainer = await Trainer.open('onnxruntime', inputsOf(snapshot), {
       device: Object.keys(onnxruntime.devices)[0]!,
     });
