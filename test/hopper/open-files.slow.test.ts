@@ -17,7 +17,17 @@ it.skipIf(!hasTracer && process.env.ADL_REQUIRE_PEERS !== '1')(
     const folder = temporaryFolder();
     await sourcedProject(folder);
     const trace = join(folder, 'trace');
-    const command = [process.execPath, resolve('bin/run.js'), 'build', '--trials', '2', '--workers', '3'];
+    const command = [
+      process.execPath,
+      resolve('bin/run.js'),
+      'build',
+      '--trials',
+      '2',
+      '--workers',
+      '3',
+      '--strategy',
+      'mop',
+    ];
     execFileSync('strace', ['-f', '-qq', '-e', 'trace=openat,clone,clone3', '-o', trace, ...command], {
       cwd: folder,
       stdio: 'ignore',

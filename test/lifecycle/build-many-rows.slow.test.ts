@@ -31,7 +31,7 @@ it('shares validation rows out beyond 200,000, and scores them as one process wo
   );
   const host = hostIn(folder);
   const {snapshot} = await finished(source(host, {}));
-  const {run, best} = await finished(build(host, {trials: 1, workers: 2}));
+  const {run, best} = await finished(build(host, {trials: 1, workers: 2, strategy: 'mop'}));
   const paths = projectPaths(folder);
   const {splits} = await verifySnapshot(paths.snapshot(snapshot));
   expect(splits.validation.rows).toBeGreaterThan(200_000);

@@ -22,7 +22,7 @@ it(`comes to the same weights after ${asked.kills} kills at any moment, of seed 
   timeout: 900_000,
 }, async () => {
   const folder = temporaryFolder();
-  await sourcedProject(folder, {rows: 1500, manifest: 'build: {search: {epochs: 5}}\n'});
+  await sourcedProject(folder, {rows: 600, manifest: 'build: {search: {epochs: 4}}\n'});
   const begun = performance.now();
   expect(await ending(start(folder, ['build', ...words]))).toBe(0);
   const length = performance.now() - begun;
