@@ -9,6 +9,7 @@ import {findRun} from '../project/runs.js';
 import type {RunOutcome} from './build-conclusion.js';
 import {inputsOfRun, isInOneOrder} from './build-resume.js';
 import {carryOutRun} from './build-run.js';
+import {orderOf} from './build-settings.js';
 import {streamed} from './channel.js';
 import type {Host, LifecycleEvent} from './event.js';
 import type {Past} from './going.js';
@@ -43,7 +44,7 @@ export async function* replayBuild(
   const past: Past = isInOneOrder(entries, settings)
     ? {entries, known, script: [], order: 'virtual', isOver: true}
     : {
-        ...{entries, known, order: 'script', isOver: true},
+        ...{entries, known, order: orderOf(settings), isOver: true},
         script: scriptOf(entries, ({shard}) => Number(shard) % settings.workers),
       };
   const again = paths.run(`${id}/replay`);
