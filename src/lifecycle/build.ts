@@ -5,11 +5,12 @@ import {openJournal} from '../project/journal.js';
 import {createRun} from '../project/runs.js';
 import {decidingMetric} from '../train/evaluate.js';
 import {conductRun} from './build-conduct.js';
-import {readBuildInputs} from './build-inputs.js';
+import {type BuildInputs, readBuildInputs} from './build-inputs.js';
 import type {BuildResult} from './build-result.js';
 import {type BuildOptions, type BuildSettings, orderOf, taskOf} from './build-settings.js';
 import {decideSettings} from './decided-settings.js';
 import type {Host, LifecycleEvent} from './event.js';
+import {firstGroups} from './first-groups.js';
 import {runVersions} from './run-versions.js';
 import {status} from './status.js';
 import {serversOf, tracked, trackingTo} from './tracking.js';
@@ -29,6 +30,7 @@ export async function* build(host: Host, options: BuildOptions): AsyncGenerator<
   yield* staleSource(host);
   yield* fewerWorkers(wanted, options.workers ?? inputs.manifest.build.workers, inputs.snapshot);
   if (reduced !== undefined) yield {stage: 'build', kind: 'warning', message: reduced};
+  yield* idleWorkers(settings, inputs);
   const {id, run} = createRun(inputs.paths);
   const journal = openJournal(run.journal, host.now);
   const {criterion} = decidingMetric(taskOf(inputs.snapshot), settings.metric);
@@ -67,6 +69,18 @@ function* fewerWorkers(
   if (asked === undefined || asked === workers) return;
   const {rows, parts} = splits.train;
   const message = `${workersInWords(workers)} instead of ${asked}: the ${rows} training rows lie in ${parts.length} parts, and a worker needs at least one.`;
+  yield {stage: 'build', kind: 'warning', message};
+}
+
+/** Workers that will have nothing to do, as there are fewer groups of models than workers. */
+async function* idleWorkers(settings: BuildSettings, inputs: BuildInputs): AsyncGenerator<LifecycleEvent> {
+  const {workers, strategy, trials} = settings;
+  // Of as many trials there are enough groups.
+  if (strategy === 'average' || trials >= 2 * workers) return;
+  const {length: groups} = await firstGroups(settings, inputs);
+  const idle = workers - groups;
+  if (idle <= 0) return;
+  const message = `${groups} group${groups === 1 ? '' : 's'} of models for ${workersInWords(workers)}: ${workersInWords(idle)} at a time ${idle === 1 ? 'has' : 'have'} nothing to do. More trials, \`--workers ${groups}\` or \`--strategy average\` would mend that.`;
   yield {stage: 'build', kind: 'warning', message};
 }
 

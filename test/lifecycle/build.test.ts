@@ -226,10 +226,13 @@ describe('build', () => {
     for (const options of [{}, {workers: 1_000_000}]) {
       const said: string[] = [];
       await finished(build(host, {...options, trials: 1}), ({message}) => said.push(message));
+      expect(said[1]).toMatch(
+        /^1 group of models for \d+ workers: \d+ workers? at a time ha(s|ve) nothing to do\./,
+      );
       expect(said[0]).toBe(
         `${parts.length} workers instead of ${options.workers ?? 9}: the ${rows} training rows lie in ${parts.length} parts, and a worker needs at least one.`,
       );
-      expect(said[1]).toBe(`run 000${options.workers ? 2 : 1} on ${parts.length} workers`);
+      expect(said[2]).toBe(`run 000${options.workers ? 2 : 1} on ${parts.length} workers`);
     }
   });
 
@@ -242,7 +245,7 @@ describe('build', () => {
       readFileSync(manifest, 'utf8').replace('target: harmed', 'target: harmed\n  drop: [speed]'),
     );
     const warnings: string[] = [];
-    await finished(build(host, {trials: 1}), ({kind, message}) => {
+    await finished(build(host, {trials: 1, workers: 1}), ({kind, message}) => {
       if (kind === 'warning') warnings.push(message);
     });
     expect(warnings).toEqual([expect.stringMatching(/^The snapshot is stale: .+ Run `adl source`/)]);
