@@ -13,8 +13,8 @@ export default class BuildResume extends AdlCommand<BuildResult> {
   static override examples = [
     {description: 'Go on with the latest run.', command: '<%= config.bin %> build resume'},
     {
-      description: 'Go on with an older one, with other workers.',
-      command: '<%= config.bin %> build resume 0001 --workers 4',
+      description: 'Go on with other workers.',
+      command: '<%= config.bin %> build resume --workers 4',
     },
   ];
   static override args = {
