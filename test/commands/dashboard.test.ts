@@ -87,7 +87,7 @@ describe.runIf(hasTerminal)('the dashboard of adl build', {timeout: 60_000}, () 
     terminal.enter(`${adl} build --trials 1 --workers 2`);
     expect(await terminal.until(/Next: adl deploy/)).toMatch(/^build +\d+\.\ds {2}run 0001 on 2 workers/m);
     const spoken = new Terminal({columns: 80, rows: 60, cwd, env: {ADL_SCREEN_READER: '1'}});
-    spoken.enter(`${adl} build --trials 1 --time 30s --workers 2`);
+    spoken.enter(`${adl} build --trials 1 --time 30s --workers 1`);
     const text = await spoken.until(/Next: adl deploy/);
     expect(text).toContain('The build begins.\nRun 0002 has up to 30 seconds. The best model is chosen by');
   });
