@@ -19,7 +19,7 @@ const asked = {kills: 50, insideUnit: 10, insideWrite: 5};
 const words = ['--trials', '6', '--workers', '2', '--seed', '1', '--strategy', 'mop'];
 
 it(`comes to the same weights after ${asked.kills} kills at any moment, of seed ${seed}`, {
-  timeout: 900_000,
+  timeout: 1_800_000,
 }, async () => {
   const folder = temporaryFolder();
   await sourcedProject(folder, {rows: 600, manifest: 'build: {search: {epochs: 4}}\n'});
