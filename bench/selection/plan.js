@@ -1,4 +1,4 @@
-// What `adl build plan` says, and the strategies that a build can be told to take: nothing as long as it has none.
+// What `adl build plan` says, and the strategies that a build can be told to take.
 import {spawnSync} from 'node:child_process';
 import {adl, runAdl, trials} from './project.js';
 import {cores} from './workload.js';
@@ -14,8 +14,8 @@ export function strategies() {
 export function planOf(folder) {
   if (!/^ +build plan\b/m.test(help())) return undefined;
   const options = ['--trials', String(trials), '--seed', '0', '--workers', String(cores)];
-  const {seconds, strategy} = runAdl(folder, 'build', 'plan', ...options);
-  return {seconds, strategy};
+  const {strategy, strategies: forecasts} = runAdl(folder, 'build', 'plan', ...options);
+  return {strategy, seconds: forecasts.find((forecast) => forecast.strategy === strategy).seconds};
 }
 
 function help() {
