@@ -11,7 +11,7 @@ export async function averageCopies(options: WorkOptions, lanes: readonly Lane[]
     if (lane.out || options.shouldStop()) continue;
     const paths = options.shardRows.map((_, shard) => copyOf(options, lane, shard));
     const copies = await Promise.all(paths.map(readCheckpoint));
-    const to = checkpointOf(options, lane, lane.visits + 1);
+    const to = checkpointOf(options, lane.trial.trial, lane.visits + 1);
     const state = averageStates(copies, options.shardRows);
     lane.sha256 = await options.room.for(to, () => writeCheckpoint(to, state));
     lane.checkpoint = to;

@@ -82,7 +82,8 @@ export class Enrolment {
   /** One that has been trained to its end goes on for as many epochs again. */
   async #clone(parent: Lane, parameters: Trial['parameters']): Promise<void> {
     await this.#options.execution.settled([parent]);
-    if (parent.out || parent.checkpoint === null) return;
+    // A run that is stopping leaves an epoch unfinished: what was said is done when the run is taken up again.
+    if (parent.out || parent.checkpoint === null || parent.ended < parent.epochs) return;
     const {family} = parent.trial;
     const epochs = parent.epochs < parent.full ? parent.full : parent.epochs + this.#options.epochs;
     this.#roster.wait(this.#newLane({family, parameters, trial: 0, epochs}, parent));

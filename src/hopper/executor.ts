@@ -17,8 +17,9 @@ export interface Execution {
 }
 
 /**
- * Has units done by a pool of workers: each when its worker and its configurations are free, in the order in which they were begun. Every start and
- * end goes into the journal. A configuration that diverges or breaks is left out from then on; the others go on.
+ * Has units done by a pool of workers: each when its worker and its configurations are free, in the order in which they
+ * were begun. Every start and end goes into the journal. A configuration that diverges or breaks is left out from then
+ * on; the others go on.
  */
 export class Executor implements Execution {
   readonly #options: WorkOptions;
@@ -37,31 +38,27 @@ export class Executor implements Execution {
   }
 
   begin(unit: Unit, lanes: readonly Lane[]): Promise<void> {
-    const ready = this.#options.together ? this.#phase(unit, lanes) : this.settled(lanes);
+    const {together, processOf} = this.#options;
+    const ready = together ? this.#phase(unit, lanes) : this.settled(lanes);
+    const process = processOf(unit.worker);
     // Shares of the validation rows are scored at the same time, but the one that the epoch ends with.
-    const process = this.#options.processOf(unit.worker);
     const before = [this.#processes.get(process), ready, unit.ends ? this.settled(lanes) : undefined];
     let onFree = () => {};
     const freed = new Promise<void>((resolve) => (onFree = resolve));
     const ended = Promise.all(before).then(() => this.#carryOut(unit, lanes, onFree));
-    const free = Promise.race([freed, ended]);
-    free.catch(() => {});
-    this.#processes.set(process, free);
+    this.#processes.set(process, awaited(Promise.race([freed, ended])));
     this.#ended.add(ended);
     // One that failed is kept: whoever waits for all has to hear of it.
     ended.then(
       () => this.#ended.delete(ended),
       () => {},
     );
-    const others = this.#options.together ? lanes.map((lane) => this.#lanes.get(lane)) : [];
-    const all = Promise.all([ended, ...others]).then(() => {});
-    all.catch(() => {});
+    const others = together ? lanes.map((lane) => this.#lanes.get(lane)) : [];
+    const all = awaited(Promise.all([ended, ...others]).then(() => {}));
     for (const lane of lanes) {
       this.#lanes.set(lane, all);
       this.lanes.add(lane);
     }
-    // Whoever waits for it is told; nobody has to.
-    ended.catch(() => {});
     return ended;
   }
 
@@ -74,15 +71,14 @@ export class Executor implements Execution {
   }
 
   clone(lane: Lane, parent: Lane): void {
-    const path = checkpointOf(this.#options, lane, 0);
+    const path = checkpointOf(this.#options, lane.trial.trial, 0);
     if (parent.checkpoint === null)
       throw new Error(`Trial ${parent.trial.trial} has no state to begin with.`);
     const from = parent.checkpoint;
     const linked = this.#options.room.for(path, () => {
       if (!existsSync(path)) linkSync(from, path);
     });
-    linked.catch(() => {});
-    this.#lanes.set(lane, linked);
+    this.#lanes.set(lane, awaited(linked));
     Object.assign(lane, {checkpoint: path, sha256: parent.sha256});
   }
 
@@ -96,8 +92,7 @@ export class Executor implements Execution {
     if (known) return known;
     const before = this.settled(lanes);
     const ready = kind === 'train' ? before : before.then(() => averageCopies(this.#options, lanes));
-    ready.catch(() => {});
-    this.#phases.set(name, ready);
+    this.#phases.set(name, awaited(ready));
     return ready;
   }
 
@@ -118,4 +113,10 @@ export class Executor implements Execution {
   #skip({group, epoch, worker, shard, kind, ends}: Unit): void {
     this.#options.journal.append('unit-skipped', {group, epoch, worker, shard, kind, ends});
   }
+}
+
+/** A promise of which whoever waits for it hears how it ended, and nobody has to. */
+function awaited(promise: Promise<void>): Promise<void> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -13,7 +13,7 @@ interface Kept {
 }
 
 /** Where a configuration's state is kept after so many visits. */
-export function checkpointOf({folders}: Kept, {trial: {trial}}: Pick<Lane, 'trial'>, visits: number): string {
+export function checkpointOf({folders}: Kept, trial: number, visits: number): string {
   return join(folders.checkpoints, `${trial}-${visits}.ckpt`);
 }
 

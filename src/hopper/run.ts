@@ -38,8 +38,9 @@ const ahead = 4;
  * Carries out a search: asks it for configurations, has them trained in groups that hop from shard to shard, and tells
  * it how each epoch ended. All that decides is a pure function of what was asked, told and ended in which order: with
  * the order in virtual time, or that of a journal, the same comes out again.
+ *
+ * @returns when it ended in virtual time, if that was its order
  */
-/** @returns when it ended in virtual time, if that was its order */
 export async function runHopper(options: HopperOptions): Promise<number> {
   return new Hopper(options).run();
 }

@@ -113,7 +113,8 @@ function expectSame(
 /** Two states of each lane are kept: should the newer one be damaged, its last unit is done again from the older. */
 export async function clearBehind(options: WorkOptions, lanes: readonly Lane[]): Promise<void> {
   for (const lane of lanes)
-    if (!lane.out && lane.visits >= 2) await rm(checkpointOf(options, lane, lane.visits - 2), {force: true});
+    if (!lane.out && lane.visits >= 2)
+      await rm(checkpointOf(options, lane.trial.trial, lane.visits - 2), {force: true});
 }
 
 async function leaveOut(options: WorkOptions, lane: Lane, failure: TrialFailure): Promise<void> {
@@ -123,7 +124,7 @@ async function leaveOut(options: WorkOptions, lane: Lane, failure: TrialFailure)
   await options.room.written();
   options.onFailure(trial, failure);
   for (const visits of [lane.visits - 1, lane.visits, lane.visits + 1])
-    await rm(checkpointOf(options, lane, visits), {force: true});
+    await rm(checkpointOf(options, lane.trial.trial, visits), {force: true});
 }
 
 /** What a unit came to. */
@@ -154,7 +155,9 @@ async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbere
   const {id, group, epoch, worker, shard} = unit;
   const own = lanes.map((lane) => {
     const {trial, layers, training, steps} = lane.trial;
-    const to = options.together ? copyOf(options, lane, shard) : checkpointOf(options, lane, lane.visits + 1);
+    const to = options.together
+      ? copyOf(options, lane, shard)
+      : checkpointOf(options, lane.trial.trial, lane.visits + 1);
     return {trial, layers, training, steps, from: lane.checkpoint, to};
   });
   const request = {seed, group, epoch, shard, lanes: own};
@@ -179,7 +182,7 @@ function advance(
   lane.loss += loss * options.shardRows[shard]!;
   if (options.together) return;
   lane.visits += 1;
-  lane.checkpoint = checkpointOf(options, lane, lane.visits);
+  lane.checkpoint = checkpointOf(options, lane.trial.trial, lane.visits);
   lane.sha256 = sha256;
 }
 

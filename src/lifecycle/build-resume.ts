@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs';
-import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import type {Json} from '../base/json.js';
 import {verifySnapshot} from '../data/snapshot.js';
 import {Known} from '../hopper/known.js';
+import {checkpointOf} from '../hopper/lane-files.js';
 import {recover} from '../hopper/recovery.js';
 import {scriptOf} from '../hopper/script.js';
 import {type Entry, mendJournal, openJournal} from '../project/journal.js';
@@ -99,7 +99,7 @@ async function pastOf(
     leaderboard.enter(ended, scores as Scores);
   }
   const {redo, damaged} = await recover(entries, {
-    checkpoint: (trial, visits) => join(run.checkpoints, `${trial}-${visits}.ckpt`),
+    checkpoint: (trial, visits) => checkpointOf({folders: run}, trial, visits),
     over,
     candidates: leaderboard.candidates.map((each) => ({
       trial: each.trial,
