@@ -1,5 +1,6 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import type {Engine} from '../engines/engine.js';
+import {aroundRuns} from './around-runs.js';
 
 /** What a unit ends with that is not to come to its end. */
 export class Cut extends Error {}
@@ -14,21 +15,12 @@ const lookEvery = 100;
  */
 export function cuttable(engine: Engine, isCut: () => boolean, clock: () => number): Engine {
   let looked = clock();
-  return {
-    ...engine,
-    async open(graph, options) {
-      const session = await engine.open(graph, options);
-      return {
-        close: () => session.close(),
-        async run(feeds) {
-          if (clock() - looked > lookEvery) {
-            await turn();
-            looked = clock();
-          }
-          if (isCut()) throw new Cut();
-          return session.run(feeds);
-        },
-      };
-    },
-  };
+  return aroundRuns(engine, async (run) => {
+    if (clock() - looked > lookEvery) {
+      await turn();
+      looked = clock();
+    }
+    if (isCut()) throw new Cut();
+    return run();
+  });
 }

@@ -1,4 +1,5 @@
 import type {Engine} from '../engines/engine.js';
+import {aroundRuns} from './around-runs.js';
 
 /** An engine that tells of each run how many milliseconds it took. */
 export function timedEngine(
@@ -6,19 +7,10 @@ export function timedEngine(
   clock: () => number,
   tell: (milliseconds: number) => void,
 ): Engine {
-  return {
-    ...engine,
-    async open(graph, options) {
-      const session = await engine.open(graph, options);
-      return {
-        close: () => session.close(),
-        async run(feeds) {
-          const started = clock();
-          const outputs = await session.run(feeds);
-          tell(clock() - started);
-          return outputs;
-        },
-      };
-    },
-  };
+  return aroundRuns(engine, async (run) => {
+    const started = clock();
+    const outputs = await run();
+    tell(clock() - started);
+    return outputs;
+  });
 }
