@@ -1,3 +1,4 @@
+import {orderedKeys, radixSorted} from '../base/radix-sort.js';
 import type {Scored} from './metrics/metric.js';
 
 /**
@@ -22,41 +23,35 @@ export function rankingOf({target, predictions}: Pick<Scored, 'target' | 'predic
   return ranking;
 }
 
-/**
- * Each row is one number, its score in a form in which whole numbers are ordered as scores are, and its class in the last bit:
- * numbers are sorted without a function that compares them, several times as fast.
- */
+/** Scores of either class are sorted by themselves, and counted down together. */
 function ranked(target: Float64Array, predictions: Float32Array): Ranking {
-  const rows = target.length;
-  const keys = new Float64Array(rows);
-  const [score, bits] = [new Float32Array(1), new Uint32Array(1)];
-  const view = new DataView(score.buffer);
-  for (let row = 0; row < rows; row += 1) {
-    // Adding 0 makes one number of the two zeros.
-    score[0] = predictions[row * 2 + 1]! + 0;
-    bits[0] = view.getUint32(0, true);
-    const ordered = bits[0]! >= 0x80000000 ? 0xffffffff - bits[0]! : bits[0]! + 0x80000000;
-    keys[row] = ordered * 2 + (target[row] === 1 ? 1 : 0);
-  }
-  return counted(keys.sort());
-}
-
-/** @param keys in rising order */
-function counted(keys: Float64Array): Ranking {
+  const positives = radixSorted(keysOf(target, predictions, true));
+  const negatives = radixSorted(keysOf(target, predictions, false));
   const ranking = {
     length: 0,
-    truePositives: new Uint32Array(keys.length),
-    falsePositives: new Uint32Array(keys.length),
+    truePositives: new Uint32Array(target.length),
+    falsePositives: new Uint32Array(target.length),
   };
-  let [positives, negatives] = [0, 0];
-  for (let at = keys.length - 1; at >= 0; at -= 1) {
-    const key = keys[at]!;
-    if (key % 2 === 1) positives += 1;
-    else negatives += 1;
-    if (at > 0 && Math.floor(keys[at - 1]! / 2) === Math.floor(key / 2)) continue;
-    ranking.truePositives[ranking.length] = positives;
-    ranking.falsePositives[ranking.length] = negatives;
+  let [positive, negative] = [positives.length, negatives.length];
+  while (positive > 0 || negative > 0) {
+    const key = Math.max(positives[positive - 1] ?? 0, negatives[negative - 1] ?? 0);
+    while (positive > 0 && positives[positive - 1] === key) positive -= 1;
+    while (negative > 0 && negatives[negative - 1] === key) negative -= 1;
+    ranking.truePositives[ranking.length] = positives.length - positive;
+    ranking.falsePositives[ranking.length] = negatives.length - negative;
     ranking.length += 1;
   }
   return ranking;
+}
+
+/** The scores of one class, in a form in which whole numbers are ordered as scores are. */
+function keysOf(target: Float64Array, predictions: Float32Array, isSecond: boolean): Uint32Array {
+  const scores = new Float32Array(target.length);
+  let count = 0;
+  for (let row = 0; row < target.length; row += 1) {
+    if ((target[row] === 1) !== isSecond) continue;
+    scores[count] = predictions[row * 2 + 1]!;
+    count += 1;
+  }
+  return orderedKeys(scores.subarray(0, count));
 }

@@ -6,8 +6,10 @@ export const accuracy: Metric = {
   direction: 'maximize',
   unfit: needsClasses,
   compute: ({target, predictions, classes}) => {
-    const hits = predictedClasses(predictions, classes).filter((predicted, row) => predicted === target[row]);
-    return hits.length / target.length;
+    const predicted = predictedClasses(predictions, classes);
+    let hits = 0;
+    for (let row = 0; row < target.length; row += 1) if (predicted[row] === target[row]) hits += 1;
+    return hits / target.length;
   },
   example: {
     target: [0, 1, 1, 1],

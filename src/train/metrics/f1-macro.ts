@@ -8,12 +8,13 @@ export const f1Macro: Metric = {
   unfit: needsClasses,
   compute: ({target, predictions, classes}) => {
     const [hits, actual, claimed] = [counts(classes), counts(classes), counts(classes)];
-    predictedClasses(predictions, classes).forEach((predicted, row) => {
-      const truth = target[row]!;
-      claimed[predicted]! += 1;
+    const predicted = predictedClasses(predictions, classes);
+    for (let row = 0; row < target.length; row += 1) {
+      const [truth, claim] = [target[row]!, predicted[row]!];
+      claimed[claim]! += 1;
       actual[truth]! += 1;
-      if (predicted === truth) hits[truth]! += 1;
-    });
+      if (claim === truth) hits[truth]! += 1;
+    }
     const present = [...hits.keys()].filter((k) => actual[k]! + claimed[k]! > 0);
     return present.reduce((sum, k) => sum + (2 * hits[k]!) / (actual[k]! + claimed[k]!), 0) / present.length;
   },

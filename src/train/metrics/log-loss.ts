@@ -9,10 +9,11 @@ export const logLoss: Metric = {
   direction: 'minimize',
   unfit: needsClasses,
   compute: ({target, predictions, classes}) => {
-    const total = target.reduce((sum, code, row) => {
-      const probability = predictions[row * classes + code]!;
-      return sum - Math.log(Math.min(Math.max(probability, margin), 1 - margin));
-    }, 0);
+    let total = 0;
+    for (let row = 0; row < target.length; row += 1) {
+      const probability = predictions[row * classes + target[row]!]!;
+      total -= Math.log(Math.min(Math.max(probability, margin), 1 - margin));
+    }
     return total / target.length;
   },
   example: {target: [0, 1], predictions: [0.75, 0.25, 0.5, 0.5], classes: 2, value: 0.4904146265},
