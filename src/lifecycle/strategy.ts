@@ -11,11 +11,15 @@ export interface Choice {
   rule: string;
 }
 
+/** Milliseconds of a floating-point operation of training, on a processor of no special kind. */
+export const usualOperation = 1.2e-7;
+
 /** As a processor of no special kind has it. What is chosen by it is the same everywhere, and so are the weights. */
 export const usualPace: Pace = {
   train: (trials, rows) =>
     trials.reduce(
-      (sum, {weights, training: {batchSize}}) => sum + 1.2e-7 * trainingCost(weights, rows, batchSize) + 2,
+      (sum, {weights, training: {batchSize}}) =>
+        sum + usualOperation * trainingCost(weights, rows, batchSize) + 2,
       4,
     ),
   evaluate: (trials, rows) =>
@@ -30,7 +34,7 @@ const mostHeld = 256e6;
 /** Epochs of all trials that are gone through: of more, the first show which way is faster. */
 const enough = 128;
 
-/** How much sooner another way has to end than hopping, which needs the least memory. */
+/** How much sooner a way has to end than one that is otherwise the better. */
 const clearly = 0.97;
 
 /** The settings of a run that is done in one of the ways. */
@@ -39,8 +43,8 @@ export function inStrategy(settings: BuildSettings, strategy: Strategy): BuildSe
 }
 
 /**
- * Which way a run is done, where nobody says: the one that ends first by what units cost, of those that fit into memory. A pure
- * function of data and settings.
+ * Which way a run is done, where nobody says, by what units cost: where all workers can hold all rows, no model hops unless
+ * that ends clearly sooner, as every hop writes and reads states. A pure function of data and settings.
  */
 export async function chooseStrategy(settings: BuildSettings, inputs: BuildInputs): Promise<Choice> {
   if (settings.workers === 1) return {strategy: 'mop', rule: 'there is one worker, which holds all rows'};
@@ -51,10 +55,10 @@ export async function chooseStrategy(settings: BuildSettings, inputs: BuildInput
   const average = mop.groups < settings.workers ? await ends('average') : undefined;
   const rows = inputs.snapshot.splits.train.rows * rowBytes(inputsOf(inputs.snapshot));
   const size = rows < 1e6 ? `${(rows / 1e3).toFixed(1)} kB` : `${(rows / 1e6).toFixed(1)} MB`;
-  if (sooner(task, mop) && rows <= mostHeld && !(average && sooner(average, task)))
+  if (rows <= mostHeld && task.units < mop.units && !sooner(mop, task) && !(average && sooner(average, task)))
     return {
       strategy: 'task',
-      rule: `every worker can hold all training rows (${size}), and ${mop.units - task.units} fewer units make up for it`,
+      rule: `every worker can hold all training rows (${size}), so that no model has to hop`,
     };
   if (average && sooner(average, mop))
     return {
