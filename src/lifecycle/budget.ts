@@ -1,9 +1,12 @@
-import type {Json} from '../base/json.js';
 import type {Group} from '../hopper/group.js';
 import {unitCost} from '../hopper/schedule.js';
 import type {Job, Unit} from '../hopper/shop.js';
 import type {Trial} from '../hopper/trial.js';
 import type {Entry} from '../project/journal.js';
+import {usualOperation} from './strategy.js';
+
+/** Milliseconds in which a worker makes a group's graph ready. */
+const ready = 60;
 
 /** What a run set out to do. */
 export interface Plan {
@@ -33,18 +36,10 @@ export function firstEpoch({jobs, units}: Plan, pace: Pace): {group: number; mil
   return {group, milliseconds};
 }
 
-/** The pace of the units that a journal saw end; undefined where it saw none. */
-export function observedPace(entries: readonly Entry[], plan: Plan): Pace | undefined {
-  const ended = lasted(entries, plan).filter(({isOver}) => isOver);
-  const cost = ended.reduce((sum, unit) => sum + unit.cost, 0);
-  const time = ended.reduce((sum, unit) => sum + unit.milliseconds, 0);
-  return cost === 0 ? undefined : {operation: time / cost, unit: 0};
-}
-
-/** No pace is faster than that of a unit which was still at work when it was cut off. */
-export function atLeast(pace: Pace, entries: readonly Entry[], plan: Plan): Pace {
-  const cut = lasted(entries, plan).filter(({isOver}) => !isOver);
-  return {...pace, operation: Math.max(pace.operation, ...cut.map((unit) => unit.milliseconds / unit.cost))};
+/** The usual pace, or that of a unit which was cut off and had been at work for longer than it should have taken. */
+export function paceOf(entries: readonly Entry[], plan: Plan): Pace {
+  const slowest = Math.max(0, ...lasted(entries, plan).map(({milliseconds, cost}) => milliseconds / cost));
+  return {operation: Math.max(usualOperation, slowest), unit: ready};
 }
 
 /** The budget in which so many milliseconds of training are sure to fit, as `--time` takes it. */
@@ -57,24 +52,16 @@ export function budgetFor(milliseconds: number): string {
   return minutes <= 90 ? `${Math.ceil(minutes)}m` : `${Math.ceil(minutes / 60)}h`;
 }
 
-interface Lasted {
-  milliseconds: number;
-  cost: number;
-  isOver: boolean;
-}
-
-/** How long each unit took, or had been at work when its journal ended; without those of which no lane came back. */
-function lasted(entries: readonly Entry[], plan: Plan): Lasted[] {
-  const ends = new Map(entries.filter(({type}) => type === 'unit-ended').map((entry) => [entry.unit, entry]));
+/** How long each unit that has not ended had been at work when its journal did. */
+function lasted(entries: readonly Entry[], plan: Plan): {milliseconds: number; cost: number}[] {
+  const ended = new Set(entries.filter(({type}) => type === 'unit-ended').map(({unit}) => unit));
   const last = entries.at(-1)?.at ?? 0;
   return entries
-    .filter(({type}) => type === 'unit-started')
-    .flatMap(({unit, at, shard, group, kind, trials}) => {
-      const end = ends.get(unit);
-      if (end && (end.lanes as Json[]).length === 0) return [];
+    .filter(({type, unit}) => type === 'unit-started' && !ended.has(unit))
+    .map(({at, shard, group, kind, trials}) => {
       const place = {shard: Number(shard), group: Number(group), kind: kind as Unit['kind']};
       const cost = costOf(plan.jobs, place) * share(plan, place.group, trials as number[]);
-      return [{milliseconds: (end?.at ?? last) - at, cost, isOver: end !== undefined}];
+      return {milliseconds: last - at, cost};
     });
 }
 

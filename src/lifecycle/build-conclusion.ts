@@ -3,7 +3,6 @@ import {AdlError} from '../base/errors.js';
 import {loadParts} from '../data/batches.js';
 import {ask} from '../hopper/asking.js';
 import type {Group} from '../hopper/group.js';
-import type {Setup} from '../hopper/pool.js';
 import {schedule} from '../hopper/schedule.js';
 import type {Job} from '../hopper/shop.js';
 import type {Trial, TrialFailure} from '../hopper/trial.js';
@@ -11,13 +10,12 @@ import {readJournal} from '../project/journal.js';
 import {baselinePredictions} from '../train/baseline.js';
 import {readCheckpoint} from '../train/checkpoint.js';
 import {evaluate, type Scores} from '../train/evaluate.js';
-import {atLeast, budgetFor, firstEpoch, observedPace} from './budget.js';
+import {budgetFor, firstEpoch, paceOf} from './budget.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
 import {candidatePath} from './candidates.js';
 import {exact, rough} from './duration.js';
 import type {Host} from './event.js';
 import type {Candidate} from './leaderboard.js';
-import {measurePace} from './pace.js';
 import {predictionsIn, type StoppedBy, scorePartial, type Unfinished} from './partial-model.js';
 import {saveTrained} from './trained.js';
 
@@ -42,8 +40,6 @@ export interface Conclusion extends Unfinished {
   /** When the run's time began. */
   started: number;
   settings: BuildSettings;
-  /** Of the first worker. */
-  setup: Setup;
   /** The groups that were formed, and what their epochs cost. */
   formed: readonly Group[];
   jobs: readonly Job[];
@@ -58,7 +54,7 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   const {leaderboard, trials, run, inputs, room} = conclusion;
   const partial = leaderboard.best ? undefined : await scorePartial(conclusion);
   const best = leaderboard.best;
-  if (!best) throw await noModel(conclusion);
+  if (!best) throw noModel(conclusion);
   const {family, parameters, layers} = trials[best.trial - 1]!;
   const test = await scoreTest(conclusion, best);
   const checkpoint = await readCheckpoint(candidatePath(run.folder, best));
@@ -102,7 +98,7 @@ async function scoreTest({inputs, run, pool, room, trials}: Conclusion, best: Ca
   };
 }
 
-async function noModel(conclusion: Conclusion): Promise<Error> {
+function noModel(conclusion: Conclusion): Error {
   const {failures, stoppedBy, trials} = conclusion;
   const [first] = failures;
   if (failures.length < trials.length && stoppedBy === 'time') return tooLittleTime(conclusion);
@@ -115,28 +111,21 @@ async function noModel(conclusion: Conclusion): Promise<Error> {
   });
 }
 
-async function tooLittleTime(conclusion: Conclusion): Promise<AdlError> {
+function tooLittleTime(conclusion: Conclusion): AdlError {
   const time = conclusion.settings.time!;
-  const needed = await timeForAnEpoch(conclusion);
-  const found =
-    needed === undefined ? '' : `: the first would end after about ${rough(needed)}, as measured here`;
-  const message = `Expected a budget in which an epoch can end, got ${exact(time)}${found}.`;
+  const needed = timeForAnEpoch(conclusion);
+  const message = `Expected a budget in which an epoch can end, got ${exact(time)}: the first would end after about ${rough(needed)}, by its rows and the size of the model.`;
   return new AdlError('BUDGET_TOO_SMALL', message, {
-    // It was too little, whatever was measured.
-    suggestions: [`adl build --time ${budgetFor(Math.max(needed ?? 4 * time, time))}`],
+    // It was too little, whatever is expected of it.
+    suggestions: [`adl build --time ${budgetFor(Math.max(needed, time))}`],
   });
 }
 
-/** From the beginning of the command to the end of the first epoch of any trial, in milliseconds. */
-async function timeForAnEpoch(conclusion: Conclusion): Promise<number | undefined> {
-  const {host, started, push, run, setup, settings, shards, formed: groups, jobs} = conclusion;
+/** From the beginning of the command to the end of the first epoch of any trial, in milliseconds: an estimate. */
+function timeForAnEpoch({host, started, run, settings, shards, formed: groups, jobs}: Conclusion): number {
   const {units} = schedule(jobs, {...settings, ...shards, window: groups.length});
   const plan = {groups, jobs, units};
-  push({stage: 'build', kind: 'step', message: 'There is no model yet: measuring how long one takes here'});
   const entries = readJournal(run.journal);
   const begun = entries.find(({type}) => type === 'unit-started')?.at ?? host.now();
-  const {group} = firstEpoch(plan, {operation: 1, unit: 0});
-  const {trials} = plan.groups.find((candidate) => candidate.group === group)!;
-  const pace = observedPace(entries, plan) ?? (await measurePace(host, {trials, setup, folder: run.folder}));
-  return pace && begun - started + firstEpoch(plan, atLeast(pace, entries, plan)).milliseconds;
+  return begun - started + firstEpoch(plan, paceOf(entries, plan)).milliseconds;
 }

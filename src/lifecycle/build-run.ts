@@ -22,7 +22,6 @@ import {startRunPool} from './run-pool.js';
 import {dealShards} from './shards.js';
 import {steeringOf} from './steering.js';
 import {usualPace} from './strategy.js';
-import {workerSetups} from './worker-setups.js';
 
 /** Epochs in all up to which a run is gone through beforehand: of more, that takes seconds. */
 const mostPredicted = 2000;
@@ -91,8 +90,7 @@ async function goOn(going: Going): Promise<RunOutcome> {
   const jobs = formed.map(({group, trials}) => {
     return {...costOf(trials), group, epochs: settings.epochs};
   });
-  const [setup] = workerSetups(going.inputs, settings, shards);
-  return concludeRun({...going, setup: setup!, stoppedBy, formed, jobs, lanes: [...execution.lanes]});
+  return concludeRun({...going, stoppedBy, formed, jobs, lanes: [...execution.lanes]});
 }
 
 function clockOf({settings, hasNoEnd, started, host: {now}, room, inputs: {snapshot}}: BuildRun): RunClock {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {ownShards, schedule} from '../../src/hopper/schedule.js';
 import type {Trial} from '../../src/hopper/trial.js';
-import {atLeast, budgetFor, firstEpoch, observedPace} from '../../src/lifecycle/budget.js';
+import {budgetFor, firstEpoch, paceOf} from '../../src/lifecycle/budget.js';
 import {exact, milliseconds, rough} from '../../src/lifecycle/duration.js';
 import type {Entry} from '../../src/project/journal.js';
 
@@ -37,43 +37,25 @@ describe('firstEpoch', () => {
 const plan = {groups, jobs, units};
 
 describe('the pace of a run', () => {
-  const started = (at: number, unit: number, worker = 0): Entry => ({
-    ...{
-      type: 'unit-started',
-      at,
-      unit,
-      worker,
-      shard: worker,
-      group: 1,
-      trials: [2, 3],
-      epoch: 1,
-      kind: 'train',
-    },
+  const started = (at: number, unit: number, trials = [2, 3]): Entry => ({
+    ...{type: 'unit-started', at, unit, worker: 0, shard: 0, group: 1, trials, epoch: 1, kind: 'train'},
   });
-  const journal = [
-    {type: 'run-started', at: 0},
-    started(1000, 0),
-    {type: 'unit-ended', at: 1200, unit: 0, lanes: [{trial: 2}, {trial: 3}]},
-    started(1200, 1, 1),
-  ];
+  const usual = paceOf([], plan);
 
-  it('is what its units took', () => {
-    expect(observedPace(journal, plan)).toEqual({operation: 2, unit: 0});
-    expect(observedPace(journal.slice(0, 2), plan)).toBeUndefined();
-  });
-
-  it('counts the lanes that a unit had, and no unit of which none came back', () => {
-    const one = {...started(2000, 2), trials: [2]};
-    const ended = {type: 'unit-ended', at: 2120, unit: 2, lanes: [{trial: 2}]};
-    expect(observedPace([one, ended], plan)).toEqual({operation: 2, unit: 0});
-    expect(observedPace([one, {...ended, lanes: []}], plan)).toBeUndefined();
-    expect(atLeast({operation: 2, unit: 0}, [one, {...ended, lanes: []}], plan).operation).toBe(2);
+  it('is the usual one where nothing else is known, and of units that ended', () => {
+    const ended = {type: 'unit-ended', at: 1200, unit: 0, lanes: [{trial: 2}, {trial: 3}]};
+    expect(usual).toEqual({operation: 1.2e-7, unit: 60});
+    expect(paceOf([started(1000, 0), ended], plan)).toEqual(usual);
   });
 
   it('is no faster than that of a unit that was cut off', () => {
-    const cut = [...journal, {type: 'worker-lost', at: 2200}];
-    expect(atLeast({operation: 2, unit: 7}, cut, plan)).toEqual({operation: 10, unit: 7});
-    expect(atLeast({operation: 20, unit: 7}, cut, plan)).toEqual({operation: 20, unit: 7});
+    const cut = [{type: 'run-started', at: 0}, started(1200, 1), {type: 'run-interrupted', at: 2200}];
+    expect(paceOf(cut, plan)).toEqual({...usual, operation: 10});
+  });
+
+  it('counts the lanes that a unit had', () => {
+    const cut = [started(2000, 2, [2]), {type: 'run-interrupted', at: 2120}];
+    expect(paceOf(cut, plan).operation).toBe(2);
   });
 });
 
