@@ -2,6 +2,7 @@
 // Files are replaced one by one and by rename, so that a process that is reading dist never sees half a file.
 import {spawnSync} from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,6 +19,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
 const compiled = compile();
+copyBinaries(compiled.folder);
 replace(compiled.folder);
 rmSync(compiled.folder, {recursive: true, force: true});
 await bundleRuntime();
@@ -35,6 +37,13 @@ function compile() {
     {stdio: 'inherit'},
   );
   return {folder, status: status ?? 1};
+}
+
+/** What is in src as it runs: no compiler makes it. */
+function copyBinaries(folder) {
+  const src = join(root, 'src');
+  for (const file of filesOf(src).filter((name) => name.endsWith('.wasm')))
+    copyFileSync(join(src, file), join(folder, file));
 }
 
 function replace(folder) {

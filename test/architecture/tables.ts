@@ -89,6 +89,7 @@ export const openFolders: Record<string, OpenFolder> = {
   'serving/targets': {contract: 'target'},
   tracking: {contract: 'tracker'},
   'train/metrics': {contract: 'metric'},
+  'trees/objectives': {contract: 'objective'},
 };
 
 /** Process entries, which make the clocks that everything below is handed. */

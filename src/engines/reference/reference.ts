@@ -7,12 +7,14 @@ import type {Kernels} from './kernel.js';
 import {layout} from './layout.js';
 import {scan} from './scan.js';
 import {text} from './text.js';
+import {trees} from './trees.js';
 
 const kernels: Kernels = {
   ...elementwise,
   ...contraction,
   ...layout,
   ...text,
+  ...trees,
   Scan: (inputs, attributes) => scan(inputs, attributes, run),
 };
 

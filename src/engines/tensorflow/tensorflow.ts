@@ -22,6 +22,7 @@ export const tensorflow: Engine = {
     StringConcat: noText,
     StringSplit: noText,
     TfIdfVectorizer: noText,
+    TreeEnsembleRegressor: 'Trees are grown and asked without an engine; only the exported file holds them.',
   },
   open: async (graph, options = {}) => openSession(graph, await openDevice(options), kernelOf),
 };

@@ -32,6 +32,7 @@ import {scan} from './scan.js';
 import {scatterND} from './scatter-nd.js';
 import {logSoftmax, softmax} from './softmax.js';
 import {regexFullMatch, stringConcat, stringSplit, tfIdfVectorizer} from './text.js';
+import {treeEnsembleRegressor} from './tree-ensemble-regressor.js';
 
 /** Every operator that graphs may hold, by its ONNX name. */
 export const ops: Registry<Op> = {
@@ -86,6 +87,7 @@ export const ops: Registry<Op> = {
   Tanh: tanh,
   TfIdfVectorizer: tfIdfVectorizer,
   Transpose: transpose,
+  TreeEnsembleRegressor: treeEnsembleRegressor,
   Where: where,
 };
 

@@ -1,0 +1,165 @@
+import {readFileSync} from 'node:fs';
+
+/** Bytes of a page, and of a cache line, which what is allocated begins at. */
+const [page, line] = [65_536, 64];
+
+/** As `kernel.wat` has them; pointers are in bytes. */
+interface Loops {
+  gather(rows: number, count: number, pairs: number, to: number): void;
+  /** Rows, count, pairs, words; and where the bins of four columns begin. */
+  fill(...places: [number, number, number, number, number, number, number, number]): void;
+  subtract(from: number, other: number, bytes: number): void;
+  divide(rows: number, count: number, spare: number, words: number, shift: number, sides: number): number;
+  exp(at: number, count: number): void;
+  largest(at: number, count: number): number;
+  /** Gradients, hessians, count, a scale of each, pairs. */
+  quantize(...places: [number, number, number, number, number, number]): void;
+  /** Values, count, thresholds, the bin of missing ones, words, shift. */
+  search(...places: [number, number, number, number, number, number]): void;
+}
+
+type Numbers = Uint32Array | Int32Array | Float32Array;
+
+/** Some of the rows of a list. */
+export interface Stretch {
+  of: Uint32Array;
+  from: number;
+  to: number;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The loops of `kernel.wat`, and a memory of their own in which lies all that they work on. */
+export class Kernel {
+  readonly #memory: WebAssembly.Memory;
+  readonly #loops: Loops;
+  #end = line;
+
+  constructor() {
+    compiled ??= new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)));
+    this.#memory = new WebAssembly.Memory({initial: 1, maximum: 65_536, shared: true});
+    const {exports} = new WebAssembly.Instance(compiled, {env: {memory: this.#memory}});
+    this.#loops = exports as unknown as Loops;
+  }
+
+  words(length: number): Uint32Array {
+    const at = this.#allocate(4 * length);
+    return new Uint32Array(this.#memory.buffer, at, length);
+  }
+
+  integers(length: number): Int32Array {
+    const at = this.#allocate(4 * length);
+    return new Int32Array(this.#memory.buffer, at, length);
+  }
+
+  floats(length: number): Float32Array {
+    const at = this.#allocate(4 * length);
+    return new Float32Array(this.#memory.buffer, at, length);
+  }
+
+  doubles(length: number): Float64Array {
+    const at = this.#allocate(8 * length);
+    return new Float64Array(this.#memory.buffer, at, length);
+  }
+
+  bytes(length: number): Uint8Array {
+    const at = this.#allocate(length);
+    return new Uint8Array(this.#memory.buffer, at, length);
+  }
+
+  /** The same memory, as numbers of another kind. */
+  signed(words: Uint32Array): Int32Array {
+    return new Int32Array(words.buffer, words.byteOffset, words.length);
+  }
+
+  /** Puts the pairs of some rows behind one another. */
+  gather({of, from, to}: Stretch, pairs: Int32Array, gathered: Int32Array): void {
+    this.#loops.gather(of.byteOffset + 4 * from, to - from, pairs.byteOffset, gathered.byteOffset);
+  }
+
+  /**
+   * Adds rows to the bins of four columns.
+   * @param gathered the pairs of the rows, in their order
+   * @param starts at `at` and behind: the word of `histogram` with which the bins of each of the columns begin
+   */
+  fill(
+    {of, from, to}: Stretch,
+    gathered: Int32Array,
+    block: Uint32Array,
+    {words: {byteOffset}}: {words: Uint32Array},
+    starts: Int32Array,
+    at: number,
+  ): void {
+    this.#loops.fill(
+      of.byteOffset + 4 * from,
+      to - from,
+      gathered.byteOffset,
+      block.byteOffset,
+      byteOffset + 4 * starts[at]!,
+      byteOffset + 4 * starts[at + 1]!,
+      byteOffset + 4 * starts[at + 2]!,
+      byteOffset + 4 * starts[at + 3]!,
+    );
+  }
+
+  /** Takes one histogram from another. */
+  subtract(from: Numbers, other: Numbers): void {
+    this.#loops.subtract(from.byteOffset, other.byteOffset, from.byteLength);
+  }
+
+  /**
+   * Puts rows that go left before those that go right, each in the order that they had.
+   * @param sides whether a bin goes left, of all 256
+   * @returns how many go left
+   */
+  divide(
+    {of, from, to}: Stretch,
+    spare: Uint32Array,
+    {block, shift, sides}: {block: Uint32Array; shift: number; sides: Uint8Array},
+  ): number {
+    const at = of.byteOffset + 4 * from;
+    return this.#loops.divide(at, to - from, spare.byteOffset, block.byteOffset, shift, sides.byteOffset);
+  }
+
+  /** Puts e to the power of each of some numbers into their places, right to 1e-14. */
+  exp(values: Float64Array): void {
+    this.#loops.exp(values.byteOffset, values.length);
+  }
+
+  /** The largest of some numbers, each without its sign. */
+  largest(values: Float32Array): number {
+    return this.#loops.largest(values.byteOffset, values.length);
+  }
+
+  /** Gradients and hessians, times a scale each, rounded to whole numbers. */
+  quantize(
+    gradients: Float32Array,
+    hessians: Float32Array,
+    scales: readonly [number, number],
+    pairs: Int32Array,
+  ): void {
+    const [from, beside] = [gradients.byteOffset, hessians.byteOffset];
+    this.#loops.quantize(from, beside, gradients.length, ...scales, pairs.byteOffset);
+  }
+
+  /** Puts into a byte of each word the first of rising thresholds that its value does not exceed. */
+  search(
+    values: Float32Array,
+    thresholds: Float32Array,
+    missing: number,
+    block: Uint32Array,
+    shift: number,
+  ): void {
+    const [at, limits] = [values.byteOffset, thresholds.byteOffset];
+    this.#loops.search(at, values.length, limits, missing, block.byteOffset, shift);
+  }
+
+  /** Room for so many bytes, filled with zeros, and for a vector more; where it begins. It stays as long as the kernel does. */
+  #allocate(bytes: number): number {
+    const begin = this.#end;
+    this.#end = Math.ceil((begin + bytes + 16) / line) * line;
+    const missing = Math.ceil(this.#end / page) - this.#memory.buffer.byteLength / page;
+    if (missing > 0) this.#memory.grow(missing);
+    return begin;
+  }
+}
