@@ -4,8 +4,12 @@ import {join} from 'node:path';
 import {randomStream} from '../../dist/base/random.js';
 import {binTable} from '../../dist/trees/binned-table.js';
 import {fitBins} from '../../dist/trees/bins.js';
-import {addTree, Boosting} from '../../dist/trees/boosting.js';
+import {Boosting} from '../../dist/trees/boosting.js';
+import {ensembleOf} from '../../dist/trees/ensemble.js';
 import {Kernel} from '../../dist/trees/kernel.js';
+import {usualTrees} from '../../dist/trees/options.js';
+import {walk} from '../../dist/trees/walk.js';
+import {Workbench} from '../../dist/trees/workbench.js';
 import {settings} from './settings.js';
 
 const [folder, threads, out] = process.argv.slice(2);
@@ -14,40 +18,31 @@ const [train, test] = ['train', 'test'].map(read);
 const shape = {numeric: numbers, sizes};
 
 const begun = performance.now();
-const bins = fitBins(train, shape, settings.bins, randomStream(0, 'bins'));
 const kernel = new Kernel();
-const table = binTable(kernel, train, bins);
+const bins = fitBins(train, shape, settings.bins, randomStream(0, 'bins'));
+const bench = new Workbench(kernel, binTable(kernel, train, bins));
 const binned = performance.now();
-const boosting = new Boosting(kernel, {table, target: train.target}, classes === 2 ? 1 : classes, {
-  objective: classes === 2 ? 'logistic' : 'softmax',
-  objectiveOptions: {},
-  learningRate: settings.learningRate,
-  subsample: 1,
-  seed: 0,
-  threads: Number(threads),
-  growth: 'leaf',
-  maxLeaves: settings.maxLeaves,
-  maxDepth: Number.POSITIVE_INFINITY,
-  columnsPerTree: 1,
-  columnsPerNode: 1,
-  minRows: settings.minRows,
-  minHessian: settings.minHessian,
-  l1: 0,
-  l2: settings.l2,
-  minGain: 0,
-  monotone: new Int8Array(bins.length),
-  categorySmoothing: 10,
-  categoryL2: 10,
-  mostCategories: 32,
-  minCategoryRows: 100,
-});
+const boosting = new Boosting(
+  bench,
+  {target: train.target, outputs: classes === 2 ? 1 : classes},
+  {
+    ...usualTrees,
+    objective: classes === 2 ? 'logistic' : 'softmax',
+    learningRate: settings.learningRate,
+    maxLeaves: settings.maxLeaves,
+    minRows: settings.minRows,
+    minHessian: settings.minHessian,
+    l2: settings.l2,
+  },
+  0,
+);
 for (let round = 0; round < settings.rounds; round += 1) boosting.round();
 const seconds = (performance.now() - begun) / 1000;
 const peak = 1024 * process.resourceUsage().maxRSS;
 
-const asked = binTable(kernel, test, bins);
-const scores = boosting.start.map((start) => new Float64Array(test.rows).fill(start));
-for (const trees of boosting.rounds) trees.forEach((tree, output) => addTree(tree, asked, scores[output]));
+const {start, trees} = ensembleOf(boosting.grove);
+const scores = start.map((own) => new Float64Array(test.rows).fill(own));
+for (const {output, tree} of trees) walk(tree, test, shape, scores[output]);
 writeFileSync(out, probabilities(scores));
 console.log(JSON.stringify({seconds, peak, binning: (binned - begun) / 1000}));
 

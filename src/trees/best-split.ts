@@ -43,7 +43,14 @@ export function bestSplit(
   const alone = leafGain(gradient, hessian, penalty, leafValue(gradient, hessian, penalty, node.bounds));
   let best: {column: number; found: NumericSplit | CategoricalSplit} | undefined;
   for (const column of columns) {
-    const found = splitOf(histogram, bins[column]!, starts[column]!, node, rules, rules.monotone[column]!);
+    const found = splitOf(
+      histogram,
+      bins[column]!,
+      starts[column]!,
+      node,
+      rules,
+      rules.monotone[column] ?? 0,
+    );
     if (found && found.gain > (best?.found.gain ?? Number.NEGATIVE_INFINITY)) best = {column, found};
   }
   if (!best || best.found.gain - alone <= rules.minGain + noise) return undefined;

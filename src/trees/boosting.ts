@@ -1,101 +1,99 @@
 import {type Random, randomStream} from '../base/random.js';
 import {lookup} from '../base/registry.js';
-import type {BinnedTable} from './binned-table.js';
-import {Grower, type Grown, type GrowthOptions} from './grower.js';
-import type {Kernel} from './kernel.js';
+import type {Grove} from './ensemble.js';
+import {Grower, type Grown} from './grower.js';
+import {countedRows, type Labelled, weightsOf} from './labelled.js';
 import type {Objective} from './objectives/objective.js';
 import {objectives} from './objectives/registry.js';
-import {type BinnedTree, leavesOf} from './tree.js';
+import type {TreesOptions} from './options.js';
+import {type BinnedTree, leavesOf, type Tree} from './tree.js';
+import type {Workbench} from './workbench.js';
 
-export interface BoostingOptions extends GrowthOptions {
-  objective: string;
-  objectiveOptions: Readonly<Record<string, number>>;
-  /** What each tree's leaves are multiplied by. */
-  learningRate: number;
-  /** The share of the rows that each round is grown on. */
-  subsample: number;
-  seed: number;
-}
-
-export interface Labelled {
-  table: BinnedTable;
-  target: Float64Array;
-  /** What a row counts; 1 each if left out. */
-  weights?: Float32Array;
-}
-
-/** Rows whose derivatives are made at a time: what is made of them meanwhile stays in the nearest cache. */
-const atOnce = 1024;
-
-/** Gradient boosting: each round a tree for each output, fitted to what the loss says of those before (Friedman 2001). */
+/**
+ * Gradient boosting (Friedman 2001, alg. 1): each round a tree for each output, fitted to the derivatives of the loss at what
+ * those before put out, its leaves by Newton's step (Chen and Guestrin 2016, eq. 5).
+ */
 export class Boosting {
-  readonly #options: BoostingOptions;
+  readonly #bench: Workbench;
+  readonly #options: TreesOptions;
+  readonly #seed: number;
   readonly #objective: Objective;
   readonly #grower: Grower;
-  readonly #rows: Labelled;
+  readonly #target: Float64Array;
   readonly #weights: Float32Array;
-  readonly #all: Uint32Array;
-  readonly #gradients: Float32Array[];
-  readonly #hessians: Float32Array[];
-  readonly #room: Float64Array[];
-  readonly #exp: (values: Float64Array) => void;
-  readonly scores: Float64Array[];
-  /** What each output begins with; float32. */
-  readonly start: number[];
-  /** Round by round, one for each output. */
-  readonly rounds: BinnedTree[][] = [];
+  readonly #rows: Uint32Array;
+  readonly #rounds: Tree[][] = [];
+  /** What is put out for every row, by output. */
+  readonly scores: readonly Float64Array[];
+  readonly start: readonly number[];
 
-  constructor(kernel: Kernel, rows: Labelled, outputs: number, options: BoostingOptions) {
-    const {table, target, weights} = rows;
+  /** @throws UNKNOWN_NAME for an objective that is not there */
+  constructor(bench: Workbench, rows: Labelled, options: TreesOptions, seed: number) {
+    this.#bench = bench;
     this.#options = options;
-    this.#rows = rows;
+    this.#seed = seed;
     this.#objective = lookup(objectives, 'objective', options.objective);
-    this.#grower = new Grower(kernel, table, options);
-    this.#all = new Uint32Array(table.rows).map((_, row) => row);
-    this.#weights = weights ?? new Float32Array(table.rows).fill(1);
-    const call = {target, weights: this.#weights, options: options.objectiveOptions, outputs};
-    this.start = this.#objective.start(call).map(Math.fround);
-    this.scores = this.start.map((start) => new Float64Array(table.rows).fill(start));
-    this.#gradients = this.start.map(() => kernel.floats(table.rows));
-    this.#hessians = this.start.map(() => kernel.floats(table.rows));
-    this.#room = this.start.map(() => kernel.doubles(Math.min(table.rows, atOnce)));
-    this.#exp = (values) => kernel.exp(values);
+    this.#grower = new Grower(bench, options);
+    this.#target = rows.target;
+    this.#weights = weightsOf(rows);
+    this.#rows = countedRows(this.#weights);
+    const call = {target: rows.target, weights: this.#weights, options: options.objectiveOptions};
+    this.start = this.#objective.start({...call, outputs: rows.outputs}).map(Math.fround);
+    this.scores = this.start.map((start) => new Float64Array(rows.target.length).fill(start));
+  }
+
+  get grove(): Grove {
+    return {link: this.#objective.link, start: this.start, rounds: this.#rounds, isMean: false};
   }
 
   /** Adds a tree for each output. */
   round(): void {
     const {scores} = this;
-    const {target} = this.#rows;
-    const {seed, objectiveOptions: options} = this.#options;
-    const random = randomStream(seed, 'round', this.rounds.length);
-    const rows = this.#sample(randomStream(seed, 'rows', this.rounds.length));
-    const call = {scores, target, weights: this.#weights, options, room: this.#room, exp: this.#exp};
-    this.#objective.derive(call, this.#gradients, this.#hessians);
-    this.rounds.push(
-      this.start.map((_, output) => {
-        const grown = this.#grower.grow(this.#gradients[output]!, this.#hessians[output]!, rows, random);
-        this.#settle(grown, scores[output]!);
-        this.#add(grown, scores[output]!);
-        return grown.tree;
-      }),
+    const {kernel} = this.#bench;
+    const at = this.#rounds.length;
+    const random = randomStream(this.#seed, 'round', at);
+    const rows = this.#sample(randomStream(this.#seed, 'rows', at));
+    const outputs = this.#bench.outputs(scores.length);
+    const call = {
+      scores,
+      target: this.#target,
+      weights: this.#weights,
+      options: this.#options.objectiveOptions,
+    };
+    this.#objective.derive(
+      {...call, room: outputs.map(({room}) => room), exp: (values) => kernel.exp(values)},
+      outputs.map(({gradients}) => gradients),
+      outputs.map(({hessians}) => hessians),
     );
+    const trees = outputs.map(({gradients, hessians}, output) => {
+      const grown = this.#grower.grow(gradients, hessians, rows, random);
+      this.#settle(grown, scores[output]!);
+      this.#add(grown, scores[output]!);
+      return {branches: grown.tree.branches, leaves: grown.tree.leaves};
+    });
+    this.#rounds.push(trees);
+  }
+
+  /** Goes on from rounds that were grown over the same rows. @param add adds what a tree puts out to rows' scores */
+  goOn(rounds: readonly (readonly Tree[])[], add: (tree: Tree, scores: Float64Array) => void): void {
+    for (const trees of rounds) {
+      for (const [output, tree] of trees.entries()) add(tree, this.scores[output]!);
+      this.#rounds.push([...trees]);
+    }
   }
 
   /** The weighted mean of the loss over the rows. */
   loss(): number {
-    const {target} = this.#rows;
-    let [sum, weight] = [0, 0];
-    for (let row = 0; row < target.length; row += 1) {
-      const put = this.scores.map((own) => own[row]!);
-      sum += this.#weights[row]! * this.#objective.loss(put, target[row]!, this.#options.objectiveOptions);
-      weight += this.#weights[row]!;
-    }
-    return sum / weight;
+    return meanLoss(this.#objective, this.scores, {
+      target: this.#target,
+      weights: this.#weights,
+      options: this.#options.objectiveOptions,
+    });
   }
 
   #sample(random: Random): Uint32Array {
     const {subsample} = this.#options;
-    return subsample === 1 ? this.#all : this.#all.filter(() => random.uniform() < subsample);
+    return subsample === 1 ? this.#rows : this.#rows.filter(() => random.uniform() < subsample);
   }
 
   /** Makes the leaves what they put out in the model. */
@@ -105,10 +103,10 @@ export class Boosting {
     for (const [at, leaf] of tree.leaves.entries()) {
       if (renew) {
         const rows = order.subarray(starts[at], starts[at + 1] ?? order.length);
-        const residuals = Float64Array.from(rows, (row) => this.#rows.target[row]! - scores[row]!);
+        const residuals = Float64Array.from(rows, (row) => this.#target[row]! - scores[row]!);
         const weights = Float32Array.from(rows, (row) => this.#weights[row]!);
-        const value = renew(residuals, weights, objectiveOptions);
-        leaf.value = Math.min(leaf.bounds.high, Math.max(leaf.bounds.low, value));
+        const {low, high} = tree.bounds[at]!;
+        leaf.value = Math.min(high, Math.max(low, renew(residuals, weights, objectiveOptions)));
       }
       leaf.value = Math.fround(learningRate * leaf.value);
     }
@@ -116,7 +114,7 @@ export class Boosting {
 
   #add({tree, order, starts}: Grown, scores: Float64Array): void {
     if (order.length < scores.length) {
-      addTree(tree, this.#rows.table, scores);
+      addTree(tree, this.#bench.table, scores);
       return;
     }
     for (const [at, {value}] of tree.leaves.entries()) {
@@ -126,8 +124,25 @@ export class Boosting {
   }
 }
 
+/** The weighted mean of an objective's loss. */
+export function meanLoss(
+  objective: Objective,
+  scores: readonly Float64Array[],
+  {target, weights, options}: {target: Float64Array; weights: Float32Array; options: Record<string, number>},
+): number {
+  const put = scores.map(() => 0);
+  let [sum, weight] = [0, 0];
+  for (let row = 0; row < target.length; row += 1) {
+    for (let output = 0; output < put.length; output += 1) put[output] = scores[output]![row]!;
+    sum += weights[row]! * objective.loss(put, target[row]!, options);
+    weight += weights[row]!;
+  }
+  return sum / weight;
+}
+
 /** Adds what a tree puts out to the scores of rows. */
-export function addTree(tree: BinnedTree, table: BinnedTable, scores: Float64Array): void {
+export function addTree(tree: BinnedTree, table: Workbench['table'], scores: Float64Array): void {
   const values = Float64Array.from(tree.leaves, ({value}) => value);
-  for (const [row, leaf] of leavesOf(tree, table).entries()) scores[row]! += values[leaf]!;
+  const leaves = leavesOf(tree, table);
+  for (let row = 0; row < scores.length; row += 1) scores[row]! += values[leaves[row]!]!;
 }

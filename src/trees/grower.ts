@@ -1,23 +1,16 @@
 import type {Random} from '../base/random.js';
 import {bestSplit, type NodeState, type Split} from './best-split.js';
-import {type BinnedTable, columnsPerWord} from './binned-table.js';
+import {columnsPerWord} from './binned-table.js';
 import {shareOf} from './column-sample.js';
-import {binStarts, binWords, columnSums, type Histogram, newHistogram} from './histogram.js';
-import type {Kernel} from './kernel.js';
+import {columnSums, type Histogram} from './histogram.js';
+import type {TreesOptions} from './options.js';
 import {quantize, type Scales} from './quantization.js';
 import {type Bounds, leafValue, type SplitRules, type Sums} from './split-rules.js';
 import type {BinnedTree, Branch, Leaf} from './tree.js';
+import type {Workbench} from './workbench.js';
 
-export interface GrowthOptions extends SplitRules {
-  /** `leaf`: the split that gains most comes first. `depth`: all nodes of a depth come before those below. */
-  growth: 'leaf' | 'depth';
-  maxLeaves: number;
-  /** Questions from the root to a leaf, at most. */
-  maxDepth: number;
-  /** Shares of the columns that a tree may ask of, and of those the share that each of its nodes may. */
-  columnsPerTree: number;
-  columnsPerNode: number;
-}
+export type GrowthOptions = SplitRules &
+  Pick<TreesOptions, 'growth' | 'maxLeaves' | 'maxDepth' | 'columnsPerTree' | 'columnsPerNode'>;
 
 export interface Grown {
   tree: BinnedTree;
@@ -40,34 +33,14 @@ interface Open extends NodeState {
 
 const anything: Bounds = {low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY};
 
-/** Grows trees over one table, which lies in the kernel's memory. What it needs is made once, and used for every tree. */
+/** Grows trees at a workbench. */
 export class Grower {
-  readonly #kernel: Kernel;
-  readonly #table: BinnedTable;
+  readonly #bench: Workbench;
   readonly #options: GrowthOptions;
-  /** Where the bins of each column begin, in bins and in words of a histogram. */
-  readonly #starts: Int32Array;
-  readonly #words: Int32Array;
-  /** Rows by leaf. */
-  readonly #order: Uint32Array;
-  readonly #spare: Uint32Array;
-  /** Gradient and hessian of each row, and those of a node's rows, in their order. */
-  readonly #pairs: Int32Array;
-  readonly #gathered: Int32Array;
-  readonly #sides: Uint8Array;
-  readonly #free: Omit<Histogram, 'scales'>[] = [];
 
-  constructor(kernel: Kernel, table: BinnedTable, options: GrowthOptions) {
-    this.#kernel = kernel;
-    this.#table = table;
+  constructor(bench: Workbench, options: GrowthOptions) {
+    this.#bench = bench;
     this.#options = options;
-    this.#starts = binStarts(table);
-    this.#words = this.#starts.map((start) => binWords * start);
-    this.#order = kernel.words(table.rows);
-    this.#spare = kernel.words(table.rows);
-    this.#pairs = kernel.integers(2 * table.rows);
-    this.#gathered = kernel.integers(2 * table.rows);
-    this.#sides = kernel.bytes(256);
   }
 
   /**
@@ -77,15 +50,15 @@ export class Grower {
    */
   grow(gradients: Float32Array, hessians: Float32Array, rows: Uint32Array, random: Random): Grown {
     const {maxLeaves, columnsPerTree} = this.#options;
-    this.#order.set(rows);
+    this.#bench.order.set(rows);
     const columns = shareOf(
-      this.#table.bins.map((_, column) => column),
+      this.#bench.table.bins.map((_, column) => column),
       columnsPerTree,
       random,
     );
-    const scales = quantize(this.#kernel, gradients, hessians, this.#pairs);
+    const scales = quantize(this.#bench.kernel, gradients, hessians, this.#bench.pairs);
     const growing = {scales, columns, random};
-    const tree: BinnedTree = {branches: [], leaves: [], sides: []};
+    const tree: BinnedTree = {branches: [], leaves: [], sides: [], bounds: []};
     const root = this.#root(rows.length, growing);
     let open = [root];
     while (open.length < maxLeaves) {
@@ -97,13 +70,13 @@ export class Grower {
       else this.#release(node);
     }
     for (const node of open) this.#close(node, tree);
-    return {tree, order: this.#order.subarray(0, rows.length), starts: open.map(({from}) => from)};
+    return {tree, order: this.#bench.order.subarray(0, rows.length), starts: open.map(({from}) => from)};
   }
 
   #root(rows: number, growing: Growing): Open {
     const {l2} = this.#options;
     const histogram = this.#filled(0, rows, growing);
-    const sums = columnSums(histogram, this.#starts[0]!, this.#starts[1]!);
+    const sums = columnSums(histogram, this.#bench.starts[0]!, this.#bench.starts[1]!);
     const root: Open = {
       from: 0,
       to: rows,
@@ -153,16 +126,16 @@ export class Grower {
   /** Puts a node's rows that go left before the others. @returns how many they are */
   #divideRows({split, from, to}: Open): number {
     const {column, sides} = split!;
-    this.#sides.set(sides);
-    const block = this.#table.blocks[Math.floor(column / columnsPerWord)]!;
-    const place = {block, shift: 8 * (column % columnsPerWord), sides: this.#sides};
-    return this.#kernel.divide({of: this.#order, from, to}, this.#spare, place);
+    this.#bench.sides.set(sides);
+    const block = this.#bench.table.blocks[Math.floor(column / columnsPerWord)]!;
+    const place = {block, shift: 8 * (column % columnsPerWord), sides: this.#bench.sides};
+    return this.#bench.kernel.divide({of: this.#bench.order, from, to}, this.#bench.spare, place);
   }
 
   /** Under a column with a constraint, the two sides stay on either side of what is midway between them. */
   #boundsBelow({split, bounds}: Open): [Bounds, Bounds] {
     const {column, left, right, l2} = split!;
-    const direction = this.#options.monotone[column]!;
+    const direction = this.#options.monotone[column] ?? 0;
     if (direction === 0) return [bounds, bounds];
     const penalty = {l1: this.#options.l1, l2};
     const of = ({gradient, hessian}: Sums) => leafValue(gradient, hessian, penalty, bounds);
@@ -184,51 +157,52 @@ export class Grower {
     large.histogram = node.histogram;
     node.histogram = undefined;
     small.histogram = this.#filled(small.from, small.to, growing);
-    this.#kernel.subtract(large.histogram!.words, small.histogram.words);
+    this.#bench.kernel.subtract(large.histogram!.words, small.histogram.words);
     for (const child of [small, large]) this.#search(child, growing);
   }
 
   #maySplit({from, to, depth}: Open): boolean {
     const {maxDepth, minRows} = this.#options;
-    return depth < maxDepth && to - from >= 2 * minRows;
+    return (maxDepth === null || depth < maxDepth) && to - from >= 2 * minRows;
   }
 
   /** The histogram of the rows from one place to another. */
   #filled(from: number, to: number, {scales}: Growing): Histogram {
-    const histogram = {...(this.#free.pop() ?? newHistogram(this.#kernel, this.#starts)), scales};
-    const rows = {of: this.#order, from, to};
-    this.#kernel.gather(rows, this.#pairs, this.#gathered);
+    const {kernel, table, order, pairs, gathered, words} = this.#bench;
+    const histogram = {...this.#bench.takeHistogram(), scales};
+    const rows = {of: order, from, to};
+    kernel.gather(rows, pairs, gathered);
     histogram.words.fill(0);
-    for (const [block, own] of this.#table.blocks.entries())
-      this.#kernel.fill(rows, this.#gathered, own, histogram, this.#words, columnsPerWord * block);
+    for (const [block, own] of table.blocks.entries())
+      kernel.fill(rows, gathered, own, histogram, words, columnsPerWord * block);
     return histogram;
   }
 
   #search(node: Open, {columns, random}: Growing): void {
     if (this.#maySplit(node)) {
-      const {bins} = this.#table;
+      const {bins} = this.#bench.table;
       const asked = shareOf(columns, this.#options.columnsPerNode, random);
-      const place = {bins, starts: this.#starts, columns: asked};
+      const place = {bins, starts: this.#bench.starts, columns: asked};
       node.split = bestSplit(node.histogram!, place, node, this.#options);
     }
     if (!node.split) this.#release(node);
   }
 
   #release(node: Open): void {
-    if (node.histogram) this.#free.push(node.histogram);
+    if (node.histogram) this.#bench.giveBack(node.histogram);
     node.histogram = undefined;
   }
 
-  #close(node: Open, {leaves}: BinnedTree): void {
+  #close(node: Open, tree: BinnedTree): void {
     const {sums, bounds, l2, from, to} = node;
-    this.#attach(node, -1 - leaves.length);
+    this.#attach(node, -1 - tree.leaves.length);
     this.#release(node);
     const leaf: Leaf = {
       value: leafValue(sums.gradient, sums.hessian, {l1: this.#options.l1, l2}, bounds),
-      bounds,
       cover: to - from,
     };
-    leaves.push(leaf);
+    tree.leaves.push(leaf);
+    tree.bounds.push(bounds);
   }
 
   #attach({parent, side}: Open, child: number): void {

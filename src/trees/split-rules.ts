@@ -1,23 +1,11 @@
+import type {TreesOptions} from './options.js';
+
 /** What a split has to keep to. */
-export interface SplitRules {
-  /** Rows that a leaf holds at least. */
-  minRows: number;
-  /** Σ hessian of a leaf, at least. */
-  minHessian: number;
-  /** α of the penalty α Σ |w| on what leaves put out, and λ of λ/2 Σ w². */
-  l1: number;
-  l2: number;
-  /** By how much a split has to lower the loss. */
-  minGain: number;
-  /** Of each column: 1 where predictions may not fall as it grows, −1 where they may not rise, else 0. */
-  monotone: Int8Array;
-  /** Added to the hessian of a category where categories are put in order, and to λ where they are split. */
-  categorySmoothing: number;
-  categoryL2: number;
-  /** Most categories on the smaller side of a split, and the fewest rows of a category that moves by itself. */
-  mostCategories: number;
-  minCategoryRows: number;
-}
+export type SplitRules = Pick<
+  TreesOptions,
+  | ('minRows' | 'minHessian' | 'l1' | 'l2' | 'minGain' | 'monotone')
+  | ('categorySmoothing' | 'categoryL2' | 'mostCategories' | 'minCategoryRows')
+>;
 
 /** Σ gradient and Σ hessian of some rows, and how many they are. */
 export interface Sums {

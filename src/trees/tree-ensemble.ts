@@ -1,17 +1,16 @@
 import type {Builder, Value} from '../graph/ops/op.js';
+import type {Ensemble} from './ensemble.js';
 import type {Leaf, Question, Tree} from './tree.js';
-
-/** Trees by output, and what each output begins with. */
-export interface Ensemble {
-  start: readonly number[];
-  trees: readonly {output: number; tree: Tree}[];
-}
 
 /**
  * Adds trees to a graph: features [B, F], numbers and then codes, all float32 → [B, outputs]. Thresholds are float32, so
  * that an example which sits on one goes the way that it went in training.
  */
-export function treeEnsemble(builder: Builder, features: Value, {start, trees}: Ensemble): Value {
+export function treeEnsemble(
+  builder: Builder,
+  features: Value,
+  {start, trees}: Omit<Ensemble, 'link'>,
+): Value {
   const written = new Written();
   for (const {output, tree} of trees) written.add(tree, output);
   const attributes = {...written.attributes, n_targets: start.length, base_values: [...start]};

@@ -35,8 +35,6 @@ export interface Branch {
 export interface Leaf {
   /** float32 once the tree is part of a model. */
   value: number;
-  /** What a constraint lets it put out. */
-  bounds: Bounds;
   /** Rows of training that it holds. */
   cover: number;
 }
@@ -50,9 +48,12 @@ export interface Tree {
 /** Whether each bin of a column goes left. */
 export type Sides = Uint8Array;
 
-/** A tree that goes by bins. `sides` are of its branches, in their order. */
+/** A tree that goes by bins, as it was grown. */
 export interface BinnedTree extends Tree {
+  /** Of its branches, in their order. */
   sides: Sides[];
+  /** What constraints let its leaves put out, in their order. */
+  bounds: Bounds[];
 }
 
 /** The leaf of every row. */

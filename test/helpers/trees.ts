@@ -1,21 +1,17 @@
 import {randomStream} from '../../src/base/random.js';
-import {type BinnedTable, binTable} from '../../src/trees/binned-table.js';
+import {binTable} from '../../src/trees/binned-table.js';
 import {type ColumnBins, fitBins} from '../../src/trees/bins.js';
 import type {EncodedTable, TableShape} from '../../src/trees/encoded-table.js';
-import type {GrowthOptions} from '../../src/trees/grower.js';
 import {Kernel} from '../../src/trees/kernel.js';
+import {type TreesOptions, usualTrees} from '../../src/trees/options.js';
+import {Workbench} from '../../src/trees/workbench.js';
 
 /** Whatever is not the matter of a test. */
-export const plainGrowth: Omit<GrowthOptions, 'monotone'> = {
-  ...{
-    growth: 'leaf',
-    maxLeaves: 31,
-    maxDepth: Number.POSITIVE_INFINITY,
-    columnsPerTree: 1,
-    columnsPerNode: 1,
-  },
-  ...{minRows: 1, minHessian: 1e-3, l1: 0, l2: 0, minGain: 0},
-  ...{categorySmoothing: 10, categoryL2: 10, mostCategories: 32, minCategoryRows: 1},
+export const plainTrees: TreesOptions = {
+  ...usualTrees,
+  objective: 'squared-error',
+  minRows: 1,
+  minCategoryRows: 1,
 };
 
 export interface Drawn {
@@ -43,11 +39,8 @@ export function drawnTable(
 }
 
 /** A table in the memory of a kernel of its own. */
-export function inKernel(
-  {table, shape}: Drawn,
-  most = 255,
-): {kernel: Kernel; bins: ColumnBins[]; binned: BinnedTable} {
+export function benchOf({table, shape}: Drawn): {kernel: Kernel; bins: ColumnBins[]; bench: Workbench} {
   const kernel = new Kernel();
-  const bins = fitBins(table, shape, most, randomStream(0, 'bins'));
-  return {kernel, bins, binned: binTable(kernel, table, bins)};
+  const bins = fitBins(table, shape, 255, randomStream(0, 'bins'));
+  return {kernel, bins, bench: new Workbench(kernel, binTable(kernel, table, bins))};
 }

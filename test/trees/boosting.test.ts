@@ -3,11 +3,14 @@ import {randomStream} from '../../src/base/random.js';
 import {floats} from '../../src/base/tensor.js';
 import {engines} from '../../src/engines/registry.js';
 import {Graph} from '../../src/graph/graph.js';
-import {binTable} from '../../src/trees/binned-table.js';
-import {addTree, Boosting, type BoostingOptions} from '../../src/trees/boosting.js';
+import {Boosting} from '../../src/trees/boosting.js';
 import type {EncodedTable} from '../../src/trees/encoded-table.js';
+import {type Ensemble, ensembleOf} from '../../src/trees/ensemble.js';
+import {Forest} from '../../src/trees/forest.js';
+import type {TreesOptions} from '../../src/trees/options.js';
 import {treeEnsemble} from '../../src/trees/tree-ensemble.js';
-import {type Drawn, drawnTable, inKernel, plainGrowth} from '../helpers/trees.js';
+import {walk} from '../../src/trees/walk.js';
+import {benchOf, type Drawn, drawnTable, plainTrees} from '../helpers/trees.js';
 
 const sizes = [4, 40];
 const drawn = drawnTable(2, {rows: 1500, numeric: 3, sizes});
@@ -29,36 +32,47 @@ const targets: Record<string, Float64Array> = {
   huber: numbers,
 };
 
-function options(objective: string, given: Partial<BoostingOptions> = {}): BoostingOptions {
+function options(objective: string, given: Partial<TreesOptions> = {}): TreesOptions {
   const objectiveOptions: Record<string, Record<string, number>> = {
     quantile: {alpha: 0.9},
     huber: {delta: 1},
   };
   return {
-    ...plainGrowth,
-    ...{
-      objective,
-      objectiveOptions: objectiveOptions[objective] ?? {},
-      learningRate: 0.2,
-      subsample: 1,
-      seed: 0,
-    },
-    ...{monotone: new Int8Array(5), minRows: 5, maxLeaves: 15},
+    ...plainTrees,
+    ...{objective, objectiveOptions: objectiveOptions[objective] ?? {}, learningRate: 0.2},
+    ...{minRows: 5, maxLeaves: 15},
     ...given,
   };
 }
 
-function boosted(given: BoostingOptions, rounds = 15, table: Drawn = drawn) {
-  const {kernel, bins, binned} = inKernel(table);
+function boosted(given: TreesOptions, {rounds = 15, seed = 0} = {}) {
+  const {bench} = benchOf(drawn);
   const target = targets[given.objective]!;
   const outputs = given.objective === 'softmax' ? 3 : 1;
-  const boosting = new Boosting(kernel, {table: binned, target}, outputs, given);
+  const boosting = new Boosting(bench, {target, outputs}, given, seed);
   const losses = [boosting.loss()];
   for (let round = 0; round < rounds; round += 1) {
     boosting.round();
     losses.push(boosting.loss());
   }
-  return {kernel, boosting, bins, losses};
+  return {boosting, losses};
+}
+
+/** By the values themselves. */
+function walked({start, trees}: Ensemble, table: EncodedTable): Float64Array[] {
+  const scores = start.map((own) => new Float64Array(table.rows).fill(own));
+  for (const {output, tree} of trees) walk(tree, table, drawn.shape, scores[output]!);
+  return scores;
+}
+
+/** What the exported file puts out, row by row. */
+async function exported(engine: string, ensemble: Ensemble, table: EncodedTable): Promise<Float32Array> {
+  const graph = new Graph();
+  graph.output('y', treeEnsemble(graph, graph.input('x', 'float', ['N', 5]), ensemble));
+  const session = await (await engines[engine]!()).open(graph);
+  const {y} = await session.run({x: features(table)});
+  await session.close();
+  return y!.data as Float32Array;
 }
 
 describe.each(Object.keys(targets))('%s', (objective) => {
@@ -70,31 +84,71 @@ describe.each(Object.keys(targets))('%s', (objective) => {
     expect(losses.at(-1)!).toBeLessThan(floor);
   });
 
-  it.each(['reference', 'onnxruntime'])('predicts on %s what it does in training', async (name) => {
-    const {kernel, boosting, bins} = boosted(options(objective, {subsample: 0.7}));
-    const asked = askedRows();
-    const scores = boosting.start.map((start) => new Float64Array(asked.rows).fill(start));
-    const binned = binTable(kernel, asked, bins);
-    for (const trees of boosting.rounds)
-      for (const [output, tree] of trees.entries()) addTree(tree, binned, scores[output]!);
-    const graph = new Graph();
-    const x = graph.input('x', 'float', ['N', 5]);
-    const trees = boosting.rounds.flatMap((round) => round.map((tree, output) => ({output, tree})));
-    graph.output('y', treeEnsemble(graph, x, {start: boosting.start, trees}));
-    const session = await (await engines[name]!()).open(graph);
-    const {y} = await session.run({x: features(asked)});
-    await session.close();
-    const put = y!.data as Float32Array;
-    for (let row = 0; row < asked.rows; row += 1)
-      for (const [output, own] of scores.entries())
-        expect(Math.abs(put[row * scores.length + output]! - own[row]!)).toBeLessThan(2e-6);
+  it('puts out for rows of training what it did when it was grown, by their values', () => {
+    const {boosting} = boosted(options(objective, {subsample: 0.7}));
+    expect(walked(ensembleOf(boosting.grove), drawn.table)).toEqual(boosting.scores);
+  });
+
+  it.each(['reference', 'onnxruntime'])('predicts on %s what it does by itself', async (engine) => {
+    const ensemble = ensembleOf(boosted(options(objective, {subsample: 0.7})).boosting.grove);
+    await expectSame(engine, ensemble, askedRows());
   });
 });
+
+describe.each(['squared-error', 'logistic', 'softmax'])('a forest for %s', (objective) => {
+  const outputs = objective === 'softmax' ? 3 : 1;
+  const target = targets[objective]!;
+  const given = options(objective, {
+    method: 'forest',
+    maxLeaves: 200,
+    columnsPerNode: 0.6,
+    minRows: 2,
+    minHessian: 0,
+  });
+  const grown = (seed: number) => {
+    const forest = new Forest(benchOf(drawn).bench, {target, outputs}, given, seed);
+    for (let round = 0; round < 20; round += 1) forest.round();
+    return ensembleOf(forest.grove);
+  };
+
+  it('averages trees whose leaves put out means', () => {
+    const scores = walked(grown(0), drawn.table);
+    const wanted = (row: number, output: number) =>
+      objective === 'softmax' ? (target[row] === output ? 1 : 0) : target[row]!;
+    const constant = scores.map((_, output) => mean(Array.from(target, (__, row) => wanted(row, output))));
+    for (const [output, own] of scores.entries()) {
+      const errors = Array.from(own, (score, row) => (score - wanted(row, output)) ** 2);
+      const plain = Array.from(own, (_, row) => (constant[output]! - wanted(row, output)) ** 2);
+      expect(mean(errors)).toBeLessThan(0.3 * mean(plain));
+      if (objective !== 'squared-error') for (const score of own) expect(score).toBeGreaterThanOrEqual(-1e-6);
+    }
+  });
+
+  it('is a function of its seed', () => {
+    expect(grown(1)).toEqual(grown(1));
+    expect(grown(2)).not.toEqual(grown(1));
+  });
+
+  it('predicts on onnxruntime what it does by itself', () =>
+    expectSame('onnxruntime', grown(0), askedRows()));
+});
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+async function expectSame(engine: string, ensemble: Ensemble, table: EncodedTable): Promise<void> {
+  const scores = walked(ensemble, table);
+  const put = await exported(engine, ensemble, table);
+  for (let row = 0; row < table.rows; row += 1)
+    for (const [output, own] of scores.entries())
+      expect(Math.abs(put[row * scores.length + output]! - own[row]!)).toBeLessThan(2e-6);
+}
 
 /** New rows, and rows that sit on thresholds, that miss all numbers, and whose categories are rare. */
 function askedRows(): EncodedTable {
   const {table} = drawnTable(77, {rows: 600, numeric: 3, sizes, missing: 0.3});
-  const {bins} = inKernel(drawn);
+  const {bins} = benchOf(drawn);
   for (let row = 0; row < 300; row += 1) {
     const column = row % 3;
     const own = bins[column]!;
@@ -117,9 +171,20 @@ function features({rows, numeric, codes}: EncodedTable) {
 
 it('is the same, bit for bit, when it is done again, and another with another seed', () => {
   const sampled = options('logistic', {subsample: 0.5, columnsPerTree: 0.6, columnsPerNode: 0.6});
-  const scores = (given: BoostingOptions) => boosted(given, 5).boosting.scores[0];
-  expect(scores(sampled)).toEqual(scores(sampled));
-  expect(scores({...sampled, seed: 1})).not.toEqual(scores(sampled));
+  const scores = (seed: number) => boosted(sampled, {rounds: 5, seed}).boosting.scores[0];
+  expect(scores(0)).toEqual(scores(0));
+  expect(scores(1)).not.toEqual(scores(0));
+});
+
+it('goes on from rounds that were grown before, to the same bits', () => {
+  const given = options('softmax', {subsample: 0.8});
+  const whole = boosted(given, {rounds: 8}).boosting;
+  const half = boosted(given, {rounds: 4}).boosting;
+  const again = new Boosting(benchOf(drawn).bench, {target: targets.softmax!, outputs: 3}, given, 0);
+  again.goOn(half.grove.rounds, (tree, scores) => walk(tree, drawn.table, drawn.shape, scores));
+  for (let round = 4; round < 8; round += 1) again.round();
+  expect(again.grove).toEqual(whole.grove);
+  expect(again.scores).toEqual(whole.scores);
 });
 
 it('counts a row of weight 3 as three rows', () => {
@@ -141,15 +206,10 @@ it('counts a row of weight 3 as three rows', () => {
       codes: new Int32Array(0),
     },
   };
-  const given = options('squared-error', {minRows: 1, minHessian: 6, monotone: new Int8Array(3)});
+  const given = options('squared-error', {minRows: 1, minHessian: 6});
   const scoresOf = (drawnRows: Drawn, own: Float64Array, counts?: Float32Array) => {
-    const {kernel, binned} = inKernel(drawnRows);
-    const boosting = new Boosting(
-      kernel,
-      {table: binned, target: own, ...(counts && {weights: counts})},
-      1,
-      given,
-    );
+    const {bench} = benchOf(drawnRows);
+    const boosting = new Boosting(bench, {target: own, weights: counts, outputs: 1}, given, 0);
     boosting.round();
     return boosting.scores[0]!;
   };

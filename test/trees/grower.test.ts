@@ -4,7 +4,7 @@ import {type BinnedTable, columnsPerWord} from '../../src/trees/binned-table.js'
 import {binCount} from '../../src/trees/bins.js';
 import {Grower, type GrowthOptions} from '../../src/trees/grower.js';
 import {type BinnedTree, leavesOf} from '../../src/trees/tree.js';
-import {drawnTable, inKernel, plainGrowth} from '../helpers/trees.js';
+import {benchOf, drawnTable, plainTrees} from '../helpers/trees.js';
 
 const seeds = Array.from({length: 12}, (_, seed) => seed);
 
@@ -20,8 +20,9 @@ interface Case {
 /** A tree over random rows, with whole numbers as gradients, so that sums can be compared exactly. */
 function grown(seed: number, given: Partial<GrowthOptions> = {}, sizes = [3, 9]): Case {
   const drawn = drawnTable(seed, {rows: 400, numeric: 3, sizes});
-  const {kernel, binned} = inKernel(drawn);
-  const options = {...plainGrowth, monotone: new Int8Array(3 + sizes.length), ...given};
+  const {kernel, bench} = benchOf(drawn);
+  const binned = bench.table;
+  const options = {...plainTrees, ...given};
   const random = randomStream(seed, 'gradients');
   const inMemory = (values: Float32Array) => {
     const own = kernel.floats(values.length);
@@ -37,12 +38,7 @@ function grown(seed: number, given: Partial<GrowthOptions> = {}, sizes = [3, 9])
   const gradients = inMemory(drawnGradients);
   const hessians = inMemory(Float32Array.from({length: 400}, () => 1 + random.integer(3)));
   const rows = Uint32Array.from({length: 400}, (_, row) => row).filter(() => random.uniform() < 0.8);
-  const {tree} = new Grower(kernel, binned, options).grow(
-    gradients,
-    hessians,
-    rows,
-    randomStream(seed, 'tree'),
-  );
+  const {tree} = new Grower(bench, options).grow(gradients, hessians, rows, randomStream(seed, 'tree'));
   return {binned, gradients, hessians, rows, tree, options};
 }
 
@@ -102,7 +98,7 @@ describe.each(seeds)('a tree of seed %i', (seed) => {
   });
 
   it.each([1, -1])('rises or falls with a column as its constraint %i says', (direction) => {
-    const found = grown(seed, {monotone: Int8Array.of(direction, 0, 0, 0, 0), maxLeaves: 20});
+    const found = grown(seed, {monotone: [direction], maxLeaves: 20});
     const values = found.tree.leaves.map(({value}) => value);
     const column = binCount(found.binned.bins[0]!);
     const put = (row: number, bin: number) => {
@@ -122,8 +118,8 @@ describe.each(seeds)('a tree of seed %i', (seed) => {
 
 it('grows nothing where there is nothing to gain', () => {
   const drawn = drawnTable(1, {rows: 50, numeric: 2, sizes: []});
-  const {kernel, binned} = inKernel(drawn);
-  const grower = new Grower(kernel, binned, {...plainGrowth, monotone: new Int8Array(2)});
+  const {kernel, bench} = benchOf(drawn);
+  const grower = new Grower(bench, plainTrees);
   const [twos, ones] = [kernel.floats(50).fill(2), kernel.floats(50).fill(1)];
   const rows = Uint32Array.from({length: 50}, (_, row) => row);
   const {tree} = grower.grow(twos, ones, rows, randomStream(0));

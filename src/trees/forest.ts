@@ -1,0 +1,71 @@
+import {type Random, randomStream} from '../base/random.js';
+import type {Grove} from './ensemble.js';
+import {Grower} from './grower.js';
+import {countedRows, type Labelled, weightsOf} from './labelled.js';
+import type {TreesOptions} from './options.js';
+import type {Tree} from './tree.js';
+import type {Workbench} from './workbench.js';
+
+/**
+ * A random forest (Breiman 2001): every tree is grown on rows drawn with replacement, its nodes ask of some of the columns
+ * each, and all are averaged. A leaf puts out its rows' mean: of a class, the share of it. Splits lower the squared error,
+ * which of shares is Gini's impurity. Of three classes or more each has trees of its own.
+ */
+export class Forest {
+  readonly #bench: Workbench;
+  readonly #seed: number;
+  readonly #grower: Grower;
+  readonly #rows: Labelled;
+  readonly #weights: Float32Array;
+  readonly #counted: Uint32Array;
+  readonly #isClasses: boolean;
+  readonly #rounds: Tree[][] = [];
+
+  constructor(bench: Workbench, rows: Labelled, options: TreesOptions, seed: number) {
+    this.#bench = bench;
+    this.#seed = seed;
+    this.#grower = new Grower(bench, options);
+    this.#rows = rows;
+    this.#weights = weightsOf(rows);
+    this.#counted = countedRows(this.#weights);
+    this.#isClasses = options.objective === 'logistic' || options.objective === 'softmax';
+  }
+
+  get grove(): Grove {
+    const start = new Array<number>(this.#rows.outputs).fill(0);
+    return {link: this.#isClasses ? 'probability' : 'identity', start, rounds: this.#rounds, isMean: true};
+  }
+
+  round(): void {
+    const at = this.#rounds.length;
+    const drawn = this.#drawn(randomStream(this.#seed, 'rows', at));
+    const rows = this.#counted.filter((row) => drawn[row]! > 0);
+    const random = randomStream(this.#seed, 'round', at);
+    const {outputs, target} = this.#rows;
+    const [room] = this.#bench.outputs(1);
+    const trees = Array.from({length: outputs}, (_, output) => {
+      for (const row of rows) {
+        const own = target[row]!;
+        const wanted = this.#isClasses && outputs > 1 ? (own === output ? 1 : 0) : own;
+        const weight = this.#weights[row]! * drawn[row]!;
+        room!.gradients[row] = -weight * wanted;
+        room!.hessians[row] = weight;
+      }
+      const {branches, leaves} = this.#grower.grow(room!.gradients, room!.hessians, rows, random).tree;
+      return {branches, leaves};
+    });
+    this.#rounds.push(trees);
+  }
+
+  goOn(rounds: readonly (readonly Tree[])[]): void {
+    for (const trees of rounds) this.#rounds.push([...trees]);
+  }
+
+  /** How often each row was drawn, of as many draws as there are rows. */
+  #drawn(random: Random): Uint8Array {
+    const drawn = new Uint8Array(this.#weights.length);
+    const {length} = this.#counted;
+    for (let draw = 0; draw < length; draw += 1) drawn[this.#counted[random.integer(length)]!]! += 1;
+    return drawn;
+  }
+}
