@@ -76,9 +76,9 @@ export function lanesThatPay(weights: number): number {
 
 const keys = new WeakMap<Trial, string>();
 
-/** What configurations of one graph have in common. */
+/** What configurations of one graph have in common; trees are grown by themselves. */
 export function keyOf(trial: Trial): string {
-  const key = keys.get(trial) ?? laneKey(trial);
+  const key = keys.get(trial) ?? (trial.trees ? `trees of trial ${trial.trial}` : laneKey(trial));
   keys.set(trial, key);
   return key;
 }

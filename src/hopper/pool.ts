@@ -163,7 +163,9 @@ function spawn(entry: string, env: Readonly<Record<string, string>> = {}) {
 const answers: Readonly<Record<Request['type'], Reply['type']>> = {
   setup: 'ready',
   train: 'trained',
+  grow: 'trained',
   evaluate: 'evaluated',
+  ask: 'evaluated',
 };
 
 interface Limits {

@@ -1,5 +1,5 @@
 import type {Entry} from '../project/journal.js';
-import {readCheckpoint} from '../train/checkpoint.js';
+import {checkpointHash} from '../train/checkpoint.js';
 import {placeOf, type Redo, unitName} from './known.js';
 
 /** What has to be done again of a run before it can go on. */
@@ -89,7 +89,7 @@ function waysOf(entries: readonly Entry[]): Map<number, Way> {
 
 async function isState(path: string, sha256: string | undefined): Promise<boolean> {
   try {
-    const {sha256: found} = await readCheckpoint(path);
+    const found = await checkpointHash(path);
     return sha256 === undefined || sha256 === found;
   } catch {
     return false;

@@ -1,18 +1,31 @@
+import type {TreesRecipe} from '../train/trees-recipe.js';
 import type {LaneOfUnit} from '../train/unit.js';
 
-/** A configuration. */
-export interface Trial {
+/** A configuration: a network, or trees. */
+export type Trial = NetworkTrial | TreesTrial;
+
+interface TrialFacts {
   trial: number;
   family: string;
   parameters: Record<string, string | number | boolean>;
-  layers: LaneOfUnit['layers'];
-  training: LaneOfUnit['training'];
-  /** How many weights it has. */
+  /** How many numbers of it are learned: weights, or leaves. */
   weights: number;
-  /** Steps of all its epochs. */
-  steps: number;
   /** The trial with whose weights and optimizer memory it begins, and after which of its epochs. */
   parent?: {trial: number; epoch: number};
+}
+
+/** What is trained by steps over one shard after the other. */
+export interface NetworkTrial extends TrialFacts {
+  layers: LaneOfUnit['layers'];
+  training: LaneOfUnit['training'];
+  /** Steps of all its epochs. */
+  steps: number;
+  trees?: never;
+}
+
+/** What is grown over all rows at once. */
+export interface TreesTrial extends TrialFacts {
+  trees: TreesRecipe;
 }
 
 /** What an epoch of a trial came to. */

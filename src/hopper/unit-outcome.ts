@@ -24,7 +24,9 @@ export function broken(reply: Reply, group: number, lanes: readonly Lane[]): Out
 
 function tooLarge(group: number, lanes: readonly Lane[], message: string): string {
   const weights = lanes.reduce((sum, {trial}) => sum + trial.weights, 0);
-  const {batchSize} = lanes[0]!.trial.training;
-  const size = `lanes ${lanes.length}, weights ${weights}, batch size ${batchSize}`;
+  const {trial} = lanes[0]!;
+  if (trial.trees)
+    return `memory ran out over trial ${trial.trial} (${weights} leaves): use fewer workers, \`--workers 1\`, or fewer bins (${message})`;
+  const size = `lanes ${lanes.length}, weights ${weights}, batch size ${trial.training.batchSize}`;
   return `memory ran out over group ${group} (${size}): use fewer workers, \`--workers 1\`, or smaller layers and batches (${message})`;
 }

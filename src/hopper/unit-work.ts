@@ -9,6 +9,7 @@ import {checkpointOf, copyOf, type Folders, predictionsOf} from './lane-files.js
 import type {Unit} from './shop.js';
 import type {EpochResult, TrialFailure} from './trial.js';
 import {broken, failed, type Outcome} from './unit-outcome.js';
+import {type Stage, scoreTask, trainTask} from './unit-task.js';
 import type {Costs} from './wire.js';
 
 export interface WorkOptions extends Asking {
@@ -153,15 +154,15 @@ async function attempt(
 async function train(options: WorkOptions, lanes: readonly Lane[], unit: Numbered): Promise<Done | 'cut'> {
   const {seed} = options;
   const {id, group, epoch, worker, shard} = unit;
-  const own = lanes.map((lane) => {
-    const {trial, layers, training, steps} = lane.trial;
+  const stages = lanes.map((lane): Stage => {
+    const {trial, checkpoint: from, ended, visits} = lane;
     const to = options.together
       ? copyOf(options, lane, shard)
-      : checkpointOf(options, lane.trial.trial, lane.visits + 1);
-    return {trial, layers, training, steps, from: lane.checkpoint, to};
+      : checkpointOf(options, trial.trial, visits + 1);
+    return {trial, epoch: ended + 1, from, to};
   });
-  const request = {seed, group, epoch, shard, lanes: own};
-  const reply = await ask(options, options.processOf(worker), {type: 'train', id, unit: request});
+  const task = trainTask({id, seed, group, epoch, shard}, stages);
+  const reply = await ask(options, options.processOf(worker), task);
   if (reply === 'cut') return reply;
   if (reply.type !== 'trained') return {outcomes: broken(reply, group, lanes)};
   const outcomes = lanes.map((lane, at): Outcome => {
@@ -190,11 +191,9 @@ async function evaluate(options: WorkOptions, lanes: readonly Lane[], unit: Numb
   const {id, group, worker, shard} = unit;
   const {validation} = options;
   const own = lanes.map((lane) => {
-    const {trial, checkpoint} = lane;
-    return {layers: trial.layers, from: checkpoint!, to: predictionsOf(options, lane, unit)};
+    return {trial: lane.trial, from: lane.checkpoint!, to: predictionsOf(options, lane, unit)};
   });
-  const request = {parts: [...validation(shard)], lanes: own};
-  const reply = await ask(options, options.processOf(worker), {type: 'evaluate', id, ...request});
+  const reply = await ask(options, options.processOf(worker), scoreTask(id, validation(shard), own));
   if (reply === 'cut') return reply;
   if (reply.type !== 'evaluated') return {outcomes: broken(reply, group, lanes)};
   const outcomes = lanes.map((lane, at): Outcome => {

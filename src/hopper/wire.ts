@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {growLane} from '../train/trees-trainer.js';
 import {evaluateUnit, trainUnit, unitInputs} from '../train/unit.js';
 
 /** What the coordinator and its workers say to each other: both ends check it. Rows and weights never pass here. */
@@ -17,9 +18,12 @@ export const request = z.discriminatedUnion('type', [
     shards: z.array(z.strictObject({shard: z.int().nonnegative(), parts})).min(1),
     /** The rows that it is going to score, each list at once. */
     validation: z.array(parts),
+    /** All rows: what trees are grown on, and stop early by. They are read when there are trees to grow. */
+    whole: z.strictObject({train: parts, validation: parts}),
     inputs: unitInputs,
   }),
   z.strictObject({type: z.literal('train'), id: z.int(), unit: trainUnit}),
+  z.strictObject({type: z.literal('grow'), id: z.int(), seed: z.int(), lanes: z.array(growLane).min(1)}),
   z.strictObject({
     type: z.literal('evaluate'),
     id: z.int(),
@@ -33,6 +37,13 @@ export const request = z.discriminatedUnion('type', [
         }),
       )
       .min(1),
+  }),
+  /** To predict rows by trees. */
+  z.strictObject({
+    type: z.literal('ask'),
+    id: z.int(),
+    parts,
+    lanes: z.array(z.strictObject({from: z.string(), to: z.string()})).min(1),
   }),
 ]);
 export type Request = z.infer<typeof request>;

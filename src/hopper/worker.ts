@@ -3,13 +3,15 @@ import {isOutOfMemory} from '../base/out-of-memory.js';
 import {isDiskFull, needOf, writeWhole} from '../base/whole-file.js';
 import {bytes} from '../train/checkpoint.js';
 import {Cut} from '../train/cut.js';
-import {type Shard, Trainer} from '../train/unit.js';
+import {TreesTrainer} from '../train/trees-trainer.js';
+import {type Shard, type Trained, Trainer} from '../train/unit.js';
 import {type Costs, cut, type Reply, type Request, request, type Task} from './wire.js';
 
 /** A worker process: it reads its shards once, keeps them, and does one unit after the other. */
 
 interface Held {
   trainer: Trainer;
+  trees: TreesTrainer;
   shards: ReadonlyMap<number, Shard>;
 }
 
@@ -58,50 +60,55 @@ function toldOf(error: Error): Extract<Reply, {type: 'failed'}>['error'] {
 async function answer(message: Request): Promise<Reply> {
   if (message.type === 'setup') return setUp(message);
   if (!held) throw new Error('A worker needs its setup before a unit.');
-  return message.type === 'train' ? train(held, message) : evaluate(held, message);
+  if (message.type === 'train') return train(held, message);
+  return message.type === 'grow' ? grow(held, message) : evaluate(held, message);
 }
 
 async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply> {
-  const trainer = await Trainer.open(message.engine, message.inputs, {
-    threads: message.threads,
-    device: message.device,
-    clock: () => performance.now(),
-    isCut: () => unit !== null && unit === cutUnit,
-    halfway: faultPoint('half-written-checkpoint', process.env),
-  });
+  const clock = () => performance.now();
+  const isCut = () => unit !== null && unit === cutUnit;
+  const halfway = faultPoint('half-written-checkpoint', process.env);
+  const {engine, device, threads, inputs, whole} = message;
+  const trainer = await Trainer.open(engine, inputs, {threads, device, clock, isCut, halfway});
   const shards = new Map<number, Shard>();
   for (const {shard, parts} of message.shards) shards.set(shard, await trainer.shard(parts));
   for (const parts of message.validation) await trainer.rows(parts);
-  held = {trainer, shards};
+  held = {trainer, trees: new TreesTrainer(inputs, {whole, clock, isCut, halfway}), shards};
   return {type: 'ready', rows: [...shards.values()].map(({rows}) => rows)};
 }
 
-async function train(
-  {trainer, shards}: Held,
-  {id, unit: work}: Extract<Task, {type: 'train'}>,
-): Promise<Reply> {
-  const shard = shards.get(work.shard);
+async function train(own: Held, {id, unit: work}: Extract<Task, {type: 'train'}>): Promise<Reply> {
+  const shard = own.shards.get(work.shard);
   if (!shard) throw new Error(`This worker does not hold shard ${work.shard}.`);
-  const lanes = await trainer.train(work, shard);
-  const sent = lanes.map(({loss, sha256}) => ({loss: Number.isFinite(loss) ? loss : null, sha256}));
-  return {type: 'trained', id, costs: costsOf(trainer), lanes: sent};
+  return trained(own, id, await own.trainer.train(work, shard));
 }
 
-async function evaluate(
-  {trainer}: Held,
-  {id, lanes, parts}: Extract<Task, {type: 'evaluate'}>,
-): Promise<Reply> {
+async function grow(own: Held, {id, seed, lanes}: Extract<Task, {type: 'grow'}>): Promise<Reply> {
+  const results: Trained[] = [];
+  for (const lane of lanes) results.push(await own.trees.grow(lane, seed));
+  return trained(own, id, results);
+}
+
+function trained(own: Held, id: number, lanes: readonly Trained[]): Reply {
+  const sent = lanes.map(({loss, sha256}) => ({loss: Number.isFinite(loss) ? loss : null, sha256}));
+  return {type: 'trained', id, costs: costsOf(own), lanes: sent};
+}
+
+async function evaluate(own: Held, task: Extract<Task, {type: 'evaluate' | 'ask'}>): Promise<Reply> {
+  const {id, parts} = task;
   const finite: boolean[] = [];
-  for (const {to, ...model} of lanes) {
-    const predictions = await trainer.evaluate({...model, parts});
+  const keep = async (to: string, predictions: Float32Array) => {
     await writeWhole(to, bytes(predictions));
     finite.push(predictions.every(Number.isFinite));
-  }
-  return {type: 'evaluated', id, costs: costsOf(trainer), finite};
+  };
+  if (task.type === 'ask')
+    for (const {from, to} of task.lanes) await keep(to, await own.trees.evaluate(from, parts));
+  else for (const {to, ...model} of task.lanes) await keep(to, await own.trainer.evaluate({...model, parts}));
+  return {type: 'evaluated', id, costs: costsOf(own), finite};
 }
 
-function costsOf(trainer: Trainer): Costs {
-  return {engine: trainer.spent(), memory: 1024 * process.resourceUsage().maxRSS};
+function costsOf({trainer, trees}: Held): Costs {
+  return {engine: trainer.spent() + trees.spent(), memory: 1024 * process.resourceUsage().maxRSS};
 }
 
 function send(message: Reply): void {

@@ -6,10 +6,12 @@ import type {Group} from '../hopper/group.js';
 import {schedule} from '../hopper/schedule.js';
 import type {Job} from '../hopper/shop.js';
 import type {Trial, TrialFailure} from '../hopper/trial.js';
+import {scoreTask} from '../hopper/unit-task.js';
 import {readJournal} from '../project/journal.js';
 import {baselinePredictions} from '../train/baseline.js';
 import {readCheckpoint} from '../train/checkpoint.js';
 import {evaluate, type Scores} from '../train/evaluate.js';
+import {chosenRounds, readGrove} from '../train/grove-file.js';
 import {budgetFor, firstEpoch, paceOf} from './budget.js';
 import {type BuildSettings, inputsOf, taskOf} from './build-settings.js';
 import {candidatePath} from './candidates.js';
@@ -17,7 +19,7 @@ import {exact, rough} from './duration.js';
 import type {Host} from './event.js';
 import type {Candidate} from './leaderboard.js';
 import {predictionsIn, type StoppedBy, scorePartial, type Unfinished} from './partial-model.js';
-import {saveTrained} from './trained.js';
+import {type Learned, saveTrained} from './trained.js';
 
 export interface RunOutcome {
   best: {
@@ -55,11 +57,10 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   const partial = leaderboard.best ? undefined : await scorePartial(conclusion);
   const best = leaderboard.best;
   if (!best) throw noModel(conclusion);
-  const {family, parameters, layers} = trials[best.trial - 1]!;
+  const {family, parameters} = trials[best.trial - 1]!;
   const test = await scoreTest(conclusion, best);
-  const checkpoint = await readCheckpoint(candidatePath(run.folder, best));
-  const shape = {...inputsOf(inputs.snapshot), layers};
-  const saved = {snapshot: inputs.snapshot.digest, family, shape, parameters: checkpoint.parameters};
+  const learned = await learnedBy(trials[best.trial - 1]!, candidatePath(run.folder, best));
+  const saved = {snapshot: inputs.snapshot.digest, family, ...learned, ...inputsOf(inputs.snapshot)};
   const weightsSha256 = await room.for(run.model, () => saveTrained(run, saved));
   return {
     best: {
@@ -76,14 +77,20 @@ export async function concludeRun(conclusion: Conclusion): Promise<RunOutcome> {
   };
 }
 
+/** What a configuration has come to, as it is kept: the weights of its layers, or its trees. */
+async function learnedBy(trial: Trial, checkpoint: string): Promise<Learned> {
+  if (trial.trees) return {trees: chosenRounds(await readGrove(checkpoint))};
+  const {parameters} = await readCheckpoint(checkpoint);
+  return {layers: trial.layers, parameters};
+}
+
 async function scoreTest({inputs, run, pool, room, trials}: Conclusion, best: Candidate) {
   const {folder, snapshot} = inputs;
   const files = (split: 'train' | 'test') => snapshot.splits[split].parts.map(({path}) => join(folder, path));
   const to = join(run.predictions, 'test.f32');
-  const {layers} = trials[best.trial - 1]!;
   const asking = {pool, room, patience: () => undefined, shouldStop: () => false};
-  const lanes = [{layers, from: candidatePath(run.folder, best), to}];
-  const task = {type: 'evaluate' as const, id: -1, parts: files('test'), lanes};
+  const chosen = {trial: trials[best.trial - 1]!, from: candidatePath(run.folder, best), to};
+  const task = scoreTask(-1, files('test'), [chosen]);
   const targets = async () => {
     const target = (split: 'train' | 'test') => loadParts(files(split), {numeric: 0, codes: 0});
     return [await target('test'), await target('train')] as const;

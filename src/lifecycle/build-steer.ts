@@ -110,9 +110,9 @@ function valuesIn(family: Family, set: readonly string[]): Point {
   return Object.fromEntries(set.map((each) => valueIn(family, each)));
 }
 
-function valueIn({space, accepts}: Family, text: string): [string, Value] {
+function valueIn({accepts}: Family, text: string): [string, Value] {
   const at = text.indexOf('=');
-  const names = Object.keys(space);
+  const names = Object.keys(accepts);
   const written = at < 0 ? text : text.slice(0, at);
   const name = written.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   if (!names.includes(name)) {

@@ -1,10 +1,13 @@
 import {viewShape} from '../features/view.js';
-import type {Trial} from '../hopper/trial.js';
+import type {NetworkTrial, TreesTrial, Trial} from '../hopper/trial.js';
+import type {NetworkFamily, TreesFamily} from '../models/families/family.js';
 import {families} from '../models/families/registry.js';
 import {outputs} from '../models/head.js';
 import type {ModelShape} from '../models/model.js';
 import type {Assignment} from '../search/algorithms/algorithm.js';
+import type {Point} from '../search/space.js';
 import {parameterCount, parameterSlices} from '../train/parameters.js';
+import {treesOptions} from '../trees/options.js';
 
 type Inputs = Pick<ModelShape, 'task' | 'columns'>;
 
@@ -24,21 +27,45 @@ export interface TrialOptions {
 export function trialOf(
   {family, parameters, epochs: until}: Pick<Assignment, 'family' | 'parameters' | 'epochs'>,
   number: number,
-  {inputs, epochs: usual, shardRows, together}: TrialOptions,
+  options: TrialOptions,
 ): Trial {
   const entry = families[family]!;
   // A clone of what was trained to its end goes on for longer.
-  const epochs = Math.max(usual, until);
+  const epochs = Math.max(options.epochs, until);
+  const facts = {trial: number, family, parameters};
+  return entry.kind === 'trees'
+    ? {...facts, ...grown(entry, parameters, options)}
+    : {...facts, ...trained(entry, parameters, {...options, epochs})};
+}
+
+function trained(
+  family: NetworkFamily,
+  point: Point,
+  {inputs, epochs, shardRows, together}: TrialOptions,
+): Omit<NetworkTrial, 'trial' | 'family' | 'parameters'> {
   const view = viewShape(inputs.columns.flatMap(({encoded}) => encoded));
-  const layers = entry.layers(parameters, view, outputs(inputs.task));
+  const layers = family.layers(point, view, outputs(inputs.task));
   const rows = shardRows.reduce((sum, count) => sum + count, 0);
-  const training = entry.training(parameters, rows);
+  const training = family.training(point, rows);
   const batchSize = Math.min(training.batchSize, Math.max(1, Math.floor(rows / stepsPerEpoch)));
   const visits = shardRows.map((count) => Math.ceil(count / batchSize));
   const steps = epochs * (together ? Math.max(...visits) : visits.reduce((sum, count) => sum + count, 0));
   const weights = parameterCount(parameterSlices({...inputs, layers}));
+  return {layers, weights, steps, training: {...training, batchSize}};
+}
+
+/** Its rounds are spread over the usual number of epochs: a clone goes on at the same pace. */
+function grown(
+  family: TreesFamily,
+  point: Point,
+  {inputs: {task, columns}, epochs}: TrialOptions,
+): Omit<TreesTrial, 'trial' | 'family' | 'parameters'> {
+  const values = task.kind === 'classification' && task.labels.length > 2 ? task.labels.length : 1;
+  const objective = task.kind === 'regression' ? 'squared-error' : values === 1 ? 'logistic' : 'softmax';
+  const options = treesOptions.parse({...family.growing(point), objective});
+  const width = columns.reduce((sum, {encoded}) => sum + encoded.length, 0);
   return {
-    ...{trial: number, family, parameters, layers, weights, steps},
-    training: {...training, batchSize},
+    trees: {options, epochs, columns: width, outputs: values},
+    weights: options.rounds * options.maxLeaves * values,
   };
 }

@@ -1,4 +1,6 @@
+import {AdlError} from '../base/errors.js';
 import {lookup} from '../base/registry.js';
+import {families} from '../models/families/registry.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildOptions, type BuildSettings, buildSettings} from './build-settings.js';
 import type {Host} from './event.js';
@@ -25,16 +27,25 @@ export async function decideSettings(
   const asked = options.strategy ?? build.strategy;
   if (asked !== undefined) lookup(strategies, 'strategy', asked);
   const settings = await buildSettings(options, build, inputs.snapshot, environment);
+  const grown = settings.families.find((name) => families[name]!.kind === 'trees');
+  if (grown !== undefined && asked !== undefined && asked !== 'task') throw unfit(asked, grown);
   const said: Choice | undefined =
-    asked === undefined
-      ? undefined
-      : {
-          strategy: asked as Strategy,
-          rule: options.strategy ? '`--strategy` says so' : 'adl.yaml says so',
-        };
+    asked !== undefined
+      ? {strategy: asked as Strategy, rule: options.strategy ? '`--strategy` says so' : 'adl.yaml says so'}
+      : grown === undefined
+        ? undefined
+        : {strategy: 'task', rule: `trees, such as those of ${grown}, are grown over all rows at once`};
   const choose = async (own: BuildSettings) => said ?? chooseStrategy(own, inputs);
   return {
     ...(await fitIntoMemory(settings, inputs, {choose, isAsked: said !== undefined})),
     wanted: settings,
   };
+}
+
+function unfit(asked: string, family: string): AdlError {
+  return new AdlError(
+    'STRATEGY_UNFIT',
+    `Expected the strategy \`task\`, got \`${asked}\`: the trees of ${family} are grown over all rows at once, which models that hop or are averaged do not see.`,
+    {suggestions: ['adl build --strategy task']},
+  );
 }

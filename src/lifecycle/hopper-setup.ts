@@ -2,7 +2,7 @@ import type {SnapshotSchema} from '../data/snapshot.js';
 import {groupsUnderWay} from '../hopper/group.js';
 import type {HopperOptions} from '../hopper/run.js';
 import type {Trial} from '../hopper/trial.js';
-import {evaluationCost, trainingCost} from '../train/cost.js';
+import {scoreCost, trainCost} from '../hopper/trial-cost.js';
 import {decidingMetric} from '../train/evaluate.js';
 import {type BuildSettings, floorOf, inputsOf, taskOf} from './build-settings.js';
 import {trialOf} from './build-trials.js';
@@ -47,9 +47,7 @@ export function hopperSetup(settings: BuildSettings, snapshot: SnapshotSchema, s
 function operationsOf(trials: readonly Trial[], {shards, validationRows}: Shards) {
   const sum = (cost: (trial: Trial) => number) => trials.reduce((total, trial) => total + cost(trial), 0);
   return {
-    train: shards.map(({rows}) =>
-      sum(({weights, training}) => trainingCost(weights, rows, training.batchSize)),
-    ),
-    evaluate: sum(({weights}) => evaluationCost(weights, validationRows)),
+    train: shards.map(({rows}) => sum((trial) => trainCost(trial, rows))),
+    evaluate: sum((trial) => scoreCost(trial, validationRows)),
   };
 }

@@ -69,7 +69,7 @@ const tracking = z.strictObject(
 
 const buildSchema = z.strictObject({
   metric: nameIn(metrics, 'metric').optional(),
-  families: z.array(nameIn(families, 'model family')).min(1).default(Object.keys(families)),
+  families: z.array(nameIn(families, 'model family')).min(1).default(['linear', 'mlp']),
   search: searchSchema.prefault({}),
   budget: z
     .strictObject({

@@ -7,15 +7,18 @@ import {writeSample} from '../data/sample.js';
 import {keyOf} from '../hopper/group.js';
 import {Pool} from '../hopper/pool.js';
 import type {Trial} from '../hopper/trial.js';
+import {trainCost} from '../hopper/trial-cost.js';
+import {scoreTask, trainTask} from '../hopper/unit-task.js';
 import type {Reply} from '../hopper/wire.js';
 import {packageFile} from '../project/package-file.js';
-import {evaluationCost, trainingCost} from '../train/cost.js';
+import {evaluationCost} from '../train/cost.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, taskOf} from './build-settings.js';
 import type {Host} from './event.js';
 import type {Pace} from './forecast.js';
 import {metricTime} from './metric-time.js';
 import {dealShards} from './shards.js';
+import {usualPace} from './strategy.js';
 import {workerSetups} from './worker-setups.js';
 
 /** What a group took on a few rows: milliseconds, the mean of the workers, which were at it at the same time. */
@@ -62,7 +65,9 @@ export async function measuredPace(
     onReady: (_, held) => (rows = held.at(-1)!),
   });
   const started = host.now() - begun;
-  const order = [...groups].sort((a, b) => work(b) - work(a)).slice(0, mostGroups);
+  // Trees grow over all rows, whatever they are asked: what they take is known from their size.
+  const networks = groups.filter(([first]) => first!.trees === undefined);
+  const order = networks.sort((a, b) => work(b) - work(a)).slice(0, mostGroups);
   const measured: Measured[] = [];
   try {
     for (const trials of order)
@@ -101,13 +106,11 @@ async function measureGroup(host: Host, pool: Pool, trying: Trying): Promise<Mea
     const engine = 'costs' in reply ? reply.costs.engine : 0;
     return [host.now() - begun, engine];
   };
-  const [first] = await each((worker) => timed(() => pool.run(worker, trainTask(trying, worker))));
-  const [whole, engine] = await each((worker) => timed(() => pool.run(worker, trainTask(trying, worker))));
-  await each((worker) => timed(() => pool.run(worker, evaluateTask(trying, worker))));
-  const [scored, scoring] = await each((worker) =>
-    timed(() => pool.run(worker, evaluateTask(trying, worker))),
-  );
-  const steps = Math.ceil(rows / trials[0]!.training.batchSize);
+  const [first] = await each((worker) => timed(() => pool.run(worker, trainingOf(trying, worker))));
+  const [whole, engine] = await each((worker) => timed(() => pool.run(worker, trainingOf(trying, worker))));
+  await each((worker) => timed(() => pool.run(worker, scoringOf(trying, worker))));
+  const [scored, scoring] = await each((worker) => timed(() => pool.run(worker, scoringOf(trying, worker))));
+  const steps = stepsOf(trials, rows);
   return {
     trials,
     ...{step: engine! / steps, row: scoring! / rows, compile: Math.max(0, first! - whole!)},
@@ -115,22 +118,19 @@ async function measureGroup(host: Host, pool: Pool, trying: Trying): Promise<Mea
   };
 }
 
-function trainTask({trials, shard, folder}: Trying, worker: number) {
-  const lanes = trials.map(({trial, layers, training, steps}) => {
-    return {trial, layers, training, steps, from: null, to: join(folder, `${trial}-${worker}.ckpt`)};
+function trainingOf({trials, shard, folder}: Trying, worker: number) {
+  const stages = trials.map((trial) => {
+    return {trial, epoch: 1, from: null, to: join(folder, `${trial.trial}-${worker}.ckpt`)};
   });
-  return {type: 'train' as const, id: 0, unit: {seed: 0, group: 1, epoch: 1, shard, lanes}};
+  return trainTask({id: 0, seed: 0, group: 1, epoch: 1, shard}, stages);
 }
 
-function evaluateTask({trials, sample, folder}: Trying, worker: number) {
-  const lanes = trials.map(({trial, layers}) => {
-    return {
-      layers,
-      from: join(folder, `${trial}-${worker}.ckpt`),
-      to: join(folder, `${trial}-${worker}.f32`),
-    };
+function scoringOf({trials, sample, folder}: Trying, worker: number) {
+  const stages = trials.map((trial) => {
+    const path = (ending: string) => join(folder, `${trial.trial}-${worker}.${ending}`);
+    return {trial, from: path('ckpt'), to: path('f32')};
   });
-  return {type: 'evaluate' as const, id: 0, parts: [sample], lanes};
+  return scoreTask(0, [sample], stages);
 }
 
 /** Milliseconds that it takes to compute the metrics of one model. */
@@ -153,24 +153,31 @@ function paceOf(measured: readonly Measured[], started: number, metric: number):
   };
   return {
     train: (trials, rows) => {
+      if (trials[0]!.trees) return usualPace.train(trials, rows);
       const {found, ratio} = like(trials);
-      const steps = Math.ceil(rows / trials[0]!.training.batchSize);
+      const steps = stepsOf(trials, rows);
       return ratio * found.step * steps + found.train * (trials.length / found.trials.length);
     },
     evaluate: (trials, rows) => {
+      if (trials[0]!.trees) return usualPace.evaluate(trials, rows) + metric * trials.length;
       const {found} = like(trials);
       const ratio = evaluationCost(work(trials), 1) / evaluationCost(work(found.trials), 1);
       const share = trials.length / found.trials.length;
       return ratio * found.row * rows + found.evaluate * share + metric * trials.length;
     },
-    compile: (trials) => like(trials).found.compile,
+    compile: (trials) => (trials[0]!.trees ? usualPace.compile(trials) : like(trials).found.compile),
     startup: () => started + 300,
   };
 }
 
+function stepsOf([first]: readonly Trial[], rows: number): number {
+  return first!.trees ? 1 : Math.ceil(rows / first!.training.batchSize);
+}
+
+/** Of a step. */
 function stepWork(trials: readonly Trial[]): number {
   return trials.reduce(
-    (sum, {weights, training: {batchSize}}) => sum + trainingCost(weights, batchSize, batchSize),
+    (sum, trial) => sum + (trial.trees ? 0 : trainCost(trial, trial.training.batchSize)),
     0,
   );
 }

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {AdlError} from '../base/errors.js';
-import {loadParts} from '../data/batches.js';
+import {loadParts, type Rows} from '../data/batches.js';
 import {openDatabase} from '../data/database.js';
 import {columnsOf} from '../data/import.js';
 import {parquetFiles} from '../data/parquet-files.js';
@@ -10,6 +10,7 @@ import type {Exported} from '../export/formats/format.js';
 import {compilePredictions} from '../train/compile.js';
 import {predictRows} from '../train/predict.js';
 import {rowWidths} from '../train/rows.js';
+import {treePredictions} from '../train/tree-predictions.js';
 import {type RawRows, rawExpressions, readRaw} from './raw-columns.js';
 import {openScorer, type Predictions} from './scorer.js';
 import type {Trained} from './trained.js';
@@ -36,14 +37,13 @@ export async function checkParity(
   snapshot: {folder: string; schema: SnapshotSchema},
 ): Promise<Parity> {
   const scorer = await openScorer(exported.bytes, exported.signature);
-  const pipeline = await onnxruntime.open(compilePredictions(trained.model));
+  const pipeline = await pipelineOf(trained);
   const total: Parity = {rows: 0, max_difference: 0};
   try {
     for (const [name, split] of Object.entries(snapshot.schema.splits)) {
       const raw = await rawRows(exported, snapshot.folder, split);
-      const widths = rowWidths(trained.model.columns);
-      const encoded = await loadParts(firstParts(snapshot.folder, split), widths);
-      const expected = await predictRows(pipeline, encoded, widths, trained.parameters);
+      const encoded = await loadParts(firstParts(snapshot.folder, split), rowWidths(trained.model.columns));
+      const expected = await pipeline.predict(encoded);
       const difference = compare(await scorer.score(raw), expected, {name, rows: raw.rows, trained});
       total.rows += raw.rows;
       total.max_difference = Math.max(total.max_difference, difference);
@@ -53,6 +53,24 @@ export async function checkParity(
     await pipeline.close();
   }
   return total;
+}
+
+interface Pipeline {
+  predict(rows: Rows): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** What predicts from encoded rows, as in training: the compiled layers, or the trees by themselves. */
+async function pipelineOf(trained: Trained): Promise<Pipeline> {
+  const {model} = trained;
+  if (model.trees)
+    return {predict: async (rows) => treePredictions(model.trees, rows, model), close: async () => {}};
+  const session = await onnxruntime.open(compilePredictions(model));
+  const parameters = trained.parameters!;
+  return {
+    predict: (rows) => predictRows(session, rows, rowWidths(model.columns), parameters),
+    close: () => session.close(),
+  };
 }
 
 async function rawRows({signature}: Exported, folder: string, {raw}: SnapshotSplit): Promise<RawRows> {

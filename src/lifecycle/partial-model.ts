@@ -5,6 +5,7 @@ import type {Lane} from '../hopper/lane.js';
 import type {Pool} from '../hopper/pool.js';
 import type {Room} from '../hopper/room.js';
 import type {Trial} from '../hopper/trial.js';
+import {scoreTask} from '../hopper/unit-task.js';
 import type {Journal} from '../project/journal.js';
 import type {RunPaths} from '../project/paths.js';
 import {floatsOf} from '../train/checkpoint.js';
@@ -80,10 +81,10 @@ async function predicted(
   const paths = shares.map((_, at) => join(run.predictions, `partial-${at}.f32`));
   const ended = new Map<number, Promise<unknown>>();
   for (const [at, {worker, parts}] of shares.entries()) {
-    const lanes = [{layers: trial.layers, from: checkpoint!, to: paths[at]!}];
+    const task = scoreTask(-2 - at, parts, [{trial, from: checkpoint!, to: paths[at]!}]);
     // A worker is asked one thing at a time.
     const after = ended.get(worker) ?? Promise.resolve();
-    const scored = after.then(() => ask(asking, worker, {type: 'evaluate', id: -2 - at, parts, lanes}));
+    const scored = after.then(() => ask(asking, worker, task));
     ended.set(worker, scored);
   }
   await Promise.all(ended.values());

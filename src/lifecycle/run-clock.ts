@@ -1,7 +1,8 @@
 import type {Lane} from '../hopper/lane.js';
 import type {Unit} from '../hopper/shop.js';
+import {trainCost} from '../hopper/trial-cost.js';
 import type {Costs} from '../hopper/wire.js';
-import {evaluationCost, trainingCost} from '../train/cost.js';
+import {evaluationCost} from '../train/cost.js';
 import type {Shards} from './shards.js';
 
 export interface RunClockOptions {
@@ -100,10 +101,7 @@ export class RunClock {
     for (const {trial} of lanes) this.#weights = Math.max(this.#weights, trial.weights);
     if (kind === 'evaluate') this.#row = Math.max(this.#row, engine / lanes.length / validationRows);
     else {
-      const operations = lanes.reduce(
-        (sum, {trial: {weights, training}}) => sum + trainingCost(weights, rows, training.batchSize),
-        0,
-      );
+      const operations = lanes.reduce((sum, {trial}) => sum + trainCost(trial, rows), 0);
       this.#operation = Math.max(this.#operation, engine / operations);
     }
   }

@@ -78,10 +78,10 @@ function familyMisfit(name: string, written: Written): Misfit | undefined {
       suggestion: nameSuggestion(name, Object.keys(families)),
     };
   const family = families[name]!;
-  const unknown = Object.keys(written).find((parameter) => !Object.hasOwn(family.space, parameter));
+  const unknown = Object.keys(written).find((parameter) => !Object.hasOwn(family.accepts, parameter));
   if (unknown === undefined) return spaceMisfit(family, written);
   return {
     ...{path: [unknown], expected: `the name of a parameter of \`${name}\``, got: unknown},
-    suggestion: nameSuggestion(unknown, Object.keys(family.space)),
+    suggestion: nameSuggestion(unknown, Object.keys(family.accepts)),
   };
 }

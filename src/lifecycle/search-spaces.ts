@@ -12,10 +12,13 @@ export type Written = Readonly<Record<string, unknown>>;
 /** Where a range is tried, beside its ends and its middle. */
 const someShares = [0.13, 0.29, 0.61, 0.83, 0.99];
 
-/** A family's space with some ranges as a manifest has them. What it does not say of a condition stays. */
+/**
+ * A family's space with some ranges as a manifest has them, of parameters that are in it and of others that the family
+ * takes. What it does not say of a condition stays.
+ */
 export function spaceOf({space}: Family, written: Written = {}): Space {
   const own = Object.entries(written).map(([name, range]): [string, Parameter] => {
-    const {when, shape} = space[name]!;
+    const {when, shape} = space[name] ?? {};
     return [name, {...(when && {when}), ...rangeOf(range), ...(shape && {shape})}];
   });
   return {...space, ...Object.fromEntries(own)};

@@ -1,4 +1,4 @@
-import {evaluationCost, trainingCost} from '../train/cost.js';
+import {scoreCost, trainCost} from '../hopper/trial-cost.js';
 import type {BuildInputs} from './build-inputs.js';
 import {type BuildSettings, inputsOf} from './build-settings.js';
 import {type Forecast, forecast, type Pace} from './forecast.js';
@@ -17,13 +17,8 @@ export const usualOperation = 1.2e-7;
 /** As a processor of no special kind has it. What is chosen by it is the same everywhere, and so are the weights. */
 export const usualPace: Pace = {
   train: (trials, rows) =>
-    trials.reduce(
-      (sum, {weights, training: {batchSize}}) =>
-        sum + usualOperation * trainingCost(weights, rows, batchSize) + 2,
-      4,
-    ),
-  evaluate: (trials, rows) =>
-    trials.reduce((sum, {weights}) => sum + 1.5e-7 * evaluationCost(weights, rows) + 2, 3),
+    trials.reduce((sum, trial) => sum + usualOperation * trainCost(trial, rows) + 2, 4),
+  evaluate: (trials, rows) => trials.reduce((sum, trial) => sum + 1.5e-7 * scoreCost(trial, rows) + 2, 3),
   compile: () => 50,
   startup: (rows) => 400 + rows / 500,
 };

@@ -2,6 +2,7 @@ import {z} from 'zod';
 import type {Tensor} from '../base/tensor.js';
 import type {FittedColumn} from '../features/types/feature-type.js';
 import type {ViewedColumn} from '../features/view.js';
+import type {Ensemble} from '../trees/ensemble.js';
 
 /** One layer of a model, in Keras's words. A model is a list of these: plain data, which travels as JSON. */
 const layerSpec = z.strictObject({
@@ -51,8 +52,16 @@ export const modelShape = z.strictObject({
 export type ModelShape = z.infer<typeof modelShape>;
 
 /** Everything that predictions need: from this alone the exported file is written. */
-export interface TrainedModel extends ModelShape {
+export type TrainedModel = TrainedNetwork | TrainedTrees;
+
+export interface TrainedNetwork extends ModelShape {
   family: string;
   /** By the name that the layer gave them. */
   weights: Map<string, Tensor<'float'>>;
+  trees?: never;
+}
+
+export interface TrainedTrees extends Omit<ModelShape, 'layers'> {
+  family: string;
+  trees: Ensemble;
 }

@@ -48,6 +48,15 @@ export async function readCheckpoint(path: string): Promise<TrainingState & {sha
   return {parameters: vector(0), slots, step: header.step, sha256: header.sha256};
 }
 
+/** The hash of a network's state, or of trees. @throws Error when the file is not what was written */
+export async function checkpointHash(path: string): Promise<string> {
+  const content = await readFile(path);
+  const end = content.indexOf('\n');
+  const {sha256: written} = JSON.parse(content.toString('utf8', 0, end)) as Pick<Header, 'sha256'>;
+  if (sha256(content.subarray(end + 1)) !== written) throw new Error(`The checkpoint ${path} is damaged.`);
+  return written;
+}
+
 export function bytes(vector: Float32Array): Buffer {
   return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
 }

@@ -1,3 +1,5 @@
+import type {TreesRecipe} from './trees-recipe.js';
+
 /** Multiplications and additions of Adam for one parameter. */
 const optimizerOperations = 16;
 
@@ -14,4 +16,21 @@ export function trainingCost(weights: number, rows: number, batchSize: number): 
 /** Floating-point operations of predicting some rows. */
 export function evaluationCost(weights: number, rows: number): number {
   return 2 * weights * rows;
+}
+
+/** What a question that is counted into a histogram takes, and one that is asked of a row, in floating-point operations. */
+const [binned, asked] = [50, 20];
+
+/**
+ * What it takes to grow an epoch of trees, in floating-point operations that take as long: every row is counted for every
+ * column of about half the depth of each tree.
+ */
+export function growingCost({options, epochs, columns, outputs}: TreesRecipe, rows: number): number {
+  const depth = Math.log2(options.maxLeaves) / 2 + 1;
+  return (options.rounds / epochs) * outputs * rows * columns * binned * (depth / 3.5);
+}
+
+/** Of predicting some rows by all trees. */
+export function askingCost({options, outputs}: TreesRecipe, rows: number): number {
+  return options.rounds * outputs * rows * Math.log2(options.maxLeaves) * asked;
 }

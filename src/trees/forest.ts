@@ -1,4 +1,5 @@
 import {type Random, randomStream} from '../base/random.js';
+import {addTree} from './boosting.js';
 import type {Grove} from './ensemble.js';
 import {Grower} from './grower.js';
 import {countedRows, type Labelled, weightsOf} from './labelled.js';
@@ -20,6 +21,8 @@ export class Forest {
   readonly #counted: Uint32Array;
   readonly #isClasses: boolean;
   readonly #rounds: Tree[][] = [];
+  /** The sums of what trees put out for every row, by output. */
+  readonly scores: readonly Float64Array[];
 
   constructor(bench: Workbench, rows: Labelled, options: TreesOptions, seed: number) {
     this.#bench = bench;
@@ -28,6 +31,7 @@ export class Forest {
     this.#rows = rows;
     this.#weights = weightsOf(rows);
     this.#counted = countedRows(this.#weights);
+    this.scores = Array.from({length: rows.outputs}, () => new Float64Array(rows.target.length));
     this.#isClasses = options.objective === 'logistic' || options.objective === 'softmax';
   }
 
@@ -41,24 +45,44 @@ export class Forest {
     const drawn = this.#drawn(randomStream(this.#seed, 'rows', at));
     const rows = this.#counted.filter((row) => drawn[row]! > 0);
     const random = randomStream(this.#seed, 'round', at);
-    const {outputs, target} = this.#rows;
+    const {outputs} = this.#rows;
     const [room] = this.#bench.outputs(1);
     const trees = Array.from({length: outputs}, (_, output) => {
       for (const row of rows) {
-        const own = target[row]!;
-        const wanted = this.#isClasses && outputs > 1 ? (own === output ? 1 : 0) : own;
         const weight = this.#weights[row]! * drawn[row]!;
-        room!.gradients[row] = -weight * wanted;
+        room!.gradients[row] = -weight * this.#wanted(row, output);
         room!.hessians[row] = weight;
       }
-      const {branches, leaves} = this.#grower.grow(room!.gradients, room!.hessians, rows, random).tree;
-      return {branches, leaves};
+      const {tree} = this.#grower.grow(room!.gradients, room!.hessians, rows, random);
+      addTree(tree, this.#bench.table, this.scores[output]!);
+      return {branches: tree.branches, leaves: tree.leaves};
     });
     this.#rounds.push(trees);
   }
 
-  goOn(rounds: readonly (readonly Tree[])[]): void {
-    for (const trees of rounds) this.#rounds.push([...trees]);
+  /** Goes on from rounds that were grown over the same rows. @param add adds what a tree puts out to rows' sums */
+  goOn(rounds: readonly (readonly Tree[])[], add: (tree: Tree, sums: Float64Array) => void): void {
+    for (const trees of rounds) {
+      for (const [output, tree] of trees.entries()) add(tree, this.scores[output]!);
+      this.#rounds.push([...trees]);
+    }
+  }
+
+  /** The weighted mean of half the squared error over the rows, summed over the outputs. */
+  loss(): number {
+    let [sum, weight] = [0, 0];
+    for (let row = 0; row < this.#weights.length; row += 1) {
+      const own = this.#weights[row]!;
+      weight += own;
+      for (const [output, sums] of this.scores.entries())
+        sum += (own * (sums[row]! / this.#rounds.length - this.#wanted(row, output)) ** 2) / 2;
+    }
+    return sum / weight;
+  }
+
+  #wanted(row: number, output: number): number {
+    const own = this.#rows.target[row]!;
+    return this.#isClasses && this.#rows.outputs > 1 ? (own === output ? 1 : 0) : own;
   }
 
   /** How often each row was drawn, of as many draws as there are rows. */

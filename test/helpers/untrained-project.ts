@@ -7,13 +7,13 @@ import {viewShape} from '../../src/features/view.js';
 import type {Host, LifecycleEvent} from '../../src/lifecycle/event.js';
 import {source} from '../../src/lifecycle/source.js';
 import {saveTrained} from '../../src/lifecycle/trained.js';
-import {families} from '../../src/models/families/registry.js';
 import {outputs} from '../../src/models/head.js';
 import type {FeatureColumn, ModelShape, Task} from '../../src/models/model.js';
 import {readLock, writeStage} from '../../src/project/lock.js';
 import {type ProjectPaths, projectPaths} from '../../src/project/paths.js';
 import {createRun} from '../../src/project/runs.js';
 import {parameterCount, parameterSlices} from '../../src/train/parameters.js';
+import {networks} from './networks.js';
 
 export interface TestProject {
   host: Host;
@@ -89,7 +89,7 @@ export function saveRandomRun(
   const count = parameterCount(parameterSlices(shape));
   const parameters = Float32Array.from({length: count}, () => random.normal() / 3);
   const {id, run} = createRun(paths);
-  const sha256 = saveTrained(run, {snapshot, family, shape, parameters});
+  const sha256 = saveTrained(run, {snapshot, family, ...shape, parameters});
   writeFileSync(run.result, '{}');
   writeStage(paths.lock, 'build', {
     inputs: {...readLock(paths.lock).build?.inputs, snapshot},
@@ -107,6 +107,6 @@ function shapeOf(paths: ProjectPaths, family: string, snapshot: string): ModelSh
     ? {kind: 'classification', labels}
     : {kind: 'regression', mean: mean!, scale: scale!};
   const input = viewShape(columns.flatMap(({encoded}) => encoded));
-  const {layers, default: example} = families[family]!;
+  const {layers, default: example} = networks[family]!;
   return {layers: layers(example, input, outputs(task)), task, columns};
 }

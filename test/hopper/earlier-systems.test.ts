@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {onnxruntime} from '../../src/engines/onnxruntime.js';
 import {Pool, type Setup} from '../../src/hopper/pool.js';
+import type {NetworkTrial} from '../../src/hopper/trial.js';
 import {reply, request, type Task} from '../../src/hopper/wire.js';
 import {build} from '../../src/lifecycle/build.js';
 import {readBuildInputs} from '../../src/lifecycle/build-inputs.js';
@@ -99,7 +100,11 @@ describe('earlier systems', () => {
     const [shard] = dealShards(folder, snapshot, {shards: 1, workers: 1}).shards;
     const parameters = {...families.linear!.default, batchSize: 16};
     const making = {inputs: inputsOf(snapshot), epochs: 2, shardRows: [shard!.rows], together: false};
-    const {layers, training, steps} = trialOf({family: 'linear', parameters, epochs: 2}, 1, making);
+    const {layers, training, steps} = trialOf(
+      {family: 'linear', parameters, epochs: 2},
+      1,
+      making,
+    ) as NetworkTrial;
     const trainer = await Trainer.open('onnxruntime', inputsOf(snapshot), {
       device: Object.keys(onnxruntime.devices)[0]!,
     });
@@ -151,6 +156,7 @@ const project = {rows: 300, manifest: 'build: {search: {epochs: 2}}\n'};
 const setup: Setup = {
   ...{type: 'setup', worker: 0, engine: 'onnxruntime', device: 'cpu', threads: 1},
   ...{shards: [{shard: 0, parts: ['part']}], validation: [['part']]},
+  whole: {train: ['part'], validation: ['part']},
   inputs: {task: {kind: 'regression', mean: 0, scale: 1}, columns: []},
 };
 

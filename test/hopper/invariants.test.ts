@@ -8,7 +8,7 @@ import {type HopperOptions, runHopper} from '../../src/hopper/run.js';
 import {unitCost} from '../../src/hopper/schedule.js';
 import {type Step, scriptOf} from '../../src/hopper/script.js';
 import type {Unit} from '../../src/hopper/shop.js';
-import type {Trial} from '../../src/hopper/trial.js';
+import type {NetworkTrial, Trial} from '../../src/hopper/trial.js';
 import {usualTraining} from '../../src/models/families/family.js';
 import type {Entry} from '../../src/project/journal.js';
 import type {Search} from '../../src/search/algorithms/algorithm.js';
@@ -276,7 +276,7 @@ function trialOf(trial: number, parameters: Trial['parameters']): Trial {
   const units = Number(parameters.units);
   return {
     ...{trial, family: 'mlp', parameters, weights: units / 8, steps: 1},
-    layers: [{layer: 'dense', options: {units}}] as Trial['layers'],
+    layers: [{layer: 'dense', options: {units}}] as NetworkTrial['layers'],
     training: {...usualTraining, learningRate: 0.1, l2: 0, batchSize: 32},
   };
 }

@@ -206,6 +206,7 @@ function start(
       device: 'cpu',
       threads: 1,
       shards: [{shard: worker, parts}],
+      whole: {train: parts, validation: parts},
       validation: [parts],
       inputs,
     };

@@ -38,7 +38,15 @@ async function runOn(worker: string, {trials = [1], epochs = 1, shouldStop = () 
   const inputs = {task: {kind: 'regression', mean: 0, scale: 1}, columns: []};
   const pool = await Pool.start({
     entry: resolve(`test/fixtures/${worker}.js`),
-    setups: [{...setup, shards: [{shard: 0, parts: [part]}], validation: [[part]], inputs} as Setup],
+    setups: [
+      {
+        ...setup,
+        shards: [{shard: 0, parts: [part]}],
+        validation: [[part]],
+        whole: {train: [part], validation: [part]},
+        inputs,
+      } as Setup,
+    ],
   });
   const journal = join(folder, 'journal.ndjson');
   const told = openJournal(journal, Date.now);

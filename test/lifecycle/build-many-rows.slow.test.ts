@@ -7,7 +7,6 @@ import {verifySnapshot} from '../../src/data/snapshot.js';
 import {onnxruntime} from '../../src/engines/onnxruntime.js';
 import {build} from '../../src/lifecycle/build.js';
 import {source} from '../../src/lifecycle/source.js';
-import {loadTrained} from '../../src/lifecycle/trained.js';
 import {projectPaths} from '../../src/project/paths.js';
 import {compilePredictions} from '../../src/train/compile.js';
 import {evaluate} from '../../src/train/evaluate.js';
@@ -15,6 +14,7 @@ import {predictRows} from '../../src/train/predict.js';
 import {rowWidths} from '../../src/train/rows.js';
 import {temporaryFolder} from '../helpers/adl.js';
 import {finished, hostIn} from '../helpers/birds.js';
+import {loadNetwork} from '../helpers/networks.js';
 
 it('shares validation rows out beyond 200,000, and scores them as one process would', async () => {
   const folder = temporaryFolder();
@@ -35,7 +35,7 @@ it('shares validation rows out beyond 200,000, and scores them as one process wo
   const paths = projectPaths(folder);
   const {splits} = await verifySnapshot(paths.snapshot(snapshot));
   expect(splits.validation.rows).toBeGreaterThan(200_000);
-  const {model, parameters} = loadTrained(paths.run(run));
+  const {model, parameters} = loadNetwork(paths.run(run));
   const widths = rowWidths(model.columns);
   const parts = splits.validation.parts.map(({path}) => join(paths.snapshot(snapshot), path));
   const rows = await loadParts(parts, widths);

@@ -14,8 +14,9 @@ import {type Database, openDatabase} from '../../src/data/database.js';
 import {deploy} from '../../src/lifecycle/deploy.js';
 import {run} from '../../src/lifecycle/run.js';
 import {status} from '../../src/lifecycle/status.js';
-import {loadTrained, saveTrained} from '../../src/lifecycle/trained.js';
+import {saveTrained} from '../../src/lifecycle/trained.js';
 import {readLock} from '../../src/project/lock.js';
+import {loadNetwork} from '../helpers/networks.js';
 import {canDropPrivileges, open, unprivileged} from '../helpers/unprivileged.js';
 import {finish, saveRandomRun, type TestProject, untrainedProject} from '../helpers/untrained-project.js';
 
@@ -81,7 +82,7 @@ describe('deploy', () => {
     expect(events).toContainEqual(
       expect.objectContaining({kind: 'note', message: expect.stringContaining('Version 1')}),
     );
-    const {snapshot} = loadTrained(project.paths.run('0001'));
+    const {snapshot} = loadNetwork(project.paths.run('0001'));
     saveRandomRun(project.paths, {family: 'linear', snapshot, seed: 2});
     expect((await finish(deploy(project.host, {}))).result.version).toBe('2');
     expect((await finish(deploy(project.host, {run: '0001'}))).result.version).toBe('3');
@@ -219,7 +220,7 @@ describe('deploy', () => {
 
   it('deploys nothing where the file and the trained model differ', async () => {
     const run = project.paths.run('0001');
-    const {model, snapshot, parameters} = loadTrained(run);
+    const {model, snapshot, parameters} = loadNetwork(run);
     // The labels of the raw file are read with another dictionary than the snapshot was encoded with.
     const known = (model.columns.find(({name}) => name === 'label')!.fitted as {values: string[]}).values;
     expect([...known].sort()).toEqual(['no', 'yes']);
@@ -228,7 +229,7 @@ describe('deploy', () => {
     );
     const before = readdirSync(project.paths.models);
     const {family, layers, task} = model;
-    saveTrained(run, {snapshot, family, shape: {layers, task, columns: swapped}, parameters});
+    saveTrained(run, {snapshot, family, layers, task, columns: swapped, parameters});
     await expect(finish(deploy(project.host, {run: '0001'}))).rejects.toMatchObject({
       code: 'PARITY_BROKEN',
       message: expect.stringMatching(/row \d+ of the train split: 0\.\d+ where training gave 0\.\d+/),

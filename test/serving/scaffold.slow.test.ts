@@ -11,12 +11,12 @@ import {columnsOf} from '../../src/data/import.js';
 import {readSnapshot} from '../../src/data/snapshot.js';
 import {onnxruntime} from '../../src/engines/onnxruntime.js';
 import {type RawRows, rawExpressions, readRaw} from '../../src/lifecycle/raw-columns.js';
-import {loadTrained} from '../../src/lifecycle/trained.js';
 import {projectPaths} from '../../src/project/paths.js';
 import {compilePredictions} from '../../src/train/compile.js';
 import {predictRows} from '../../src/train/predict.js';
 import {rowWidths} from '../../src/train/rows.js';
 import {adl} from '../helpers/adl.js';
+import {loadNetwork} from '../helpers/networks.js';
 
 /** Hides a folder from a command: an empty file system is mounted over it, for that command alone. */
 const hidden = ['unshare --mount', 'unshare --map-root-user --mount'].find((command) => {
@@ -136,7 +136,7 @@ async function testSplit(
 ): Promise<{raw: RawRows; expected: Float32Array; signature: ModelSignature}> {
   const paths = projectPaths(project);
   const signature = JSON.parse(readFileSync(paths.model('1').signature, 'utf8')) as ModelSignature;
-  const {model, parameters, snapshot} = loadTrained(paths.run('0001'));
+  const {model, parameters, snapshot} = loadNetwork(paths.run('0001'));
   const folder = paths.snapshot(snapshot);
   const {test} = readSnapshot(folder).splits;
   const widths = rowWidths(model.columns);

@@ -4,7 +4,6 @@ import {floats, type Tensor, tensor} from '../../src/base/tensor.js';
 import {viewShape} from '../../src/features/view.js';
 import {Graph} from '../../src/graph/graph.js';
 import {encodeModel} from '../../src/graph/onnx/encode.js';
-import {families} from '../../src/models/families/registry.js';
 import {head, outputs} from '../../src/models/head.js';
 import type {ModelShape, Task} from '../../src/models/model.js';
 import {optimizers} from '../../src/nn/optimizers/registry.js';
@@ -13,6 +12,7 @@ import {initialParameters, parameterSlices} from '../../src/train/parameters.js'
 import {type StateBlock, stateBlocks} from '../../src/train/state-blocks.js';
 import {featureColumns} from '../helpers/columns.js';
 import {numericSlope, outputOf} from '../helpers/finite-differences.js';
+import {networks} from '../helpers/networks.js';
 
 const step: StepShape = {batchSize: 4, optimizer: 'adam', penalized: false};
 
@@ -21,7 +21,7 @@ const tasks: Task[] = [
   {kind: 'regression', mean: 2, scale: 3},
 ];
 
-describe.each(Object.entries(families))('the compiled step of %s', (_name, family) => {
+describe.each(Object.entries(networks))('the compiled step of %s', (_name, family) => {
   it.each(tasks)('has the gradient of finite differences, from loss to every weight: %o', (task) => {
     const shape = shapeOf(family.layers, family.default, task);
     const graph = compileStep(shape, step);
@@ -108,7 +108,7 @@ describe.each(Object.entries(families))('the compiled step of %s', (_name, famil
 const binary: Task = {kind: 'classification', labels: ['a', 'b']};
 
 it('updates small weights together, and those that a layer replaces by themselves', () => {
-  const {columns, task} = shapeOf(families.linear!.layers, families.linear!.default, binary);
+  const {columns, task} = shapeOf(networks.linear!.layers, networks.linear!.default, binary);
   const dense = (units: number) => ({layer: 'dense', options: {units}});
   const layers = [dense(400), {layer: 'batch-normalization', options: {}}, dense(2)];
   expect(blocksOf({columns, task, layers}).map(({name, shape}) => [name, shape])).toEqual([
@@ -129,7 +129,7 @@ it.each<[string, Task, string]>([
   ['binary-crossentropy', tasks[0]!, '`binary-crossentropy` expected two classes, received 3'],
   ['binary-crossentropy', binary, '`binary-crossentropy` expected a model of 1 outputs, received 2'],
 ])('refuses %s where it does not fit', (loss, task, reason) => {
-  const {layers, default: point} = families.linear!;
+  const {layers, default: point} = networks.linear!;
   const refused = expect.objectContaining({
     code: 'MODEL_INVALID',
     message: `The loss does not fit: ${reason}.`,
@@ -150,8 +150,8 @@ it('predicts from one logit what two logits, one of them zero, predict', () => {
 });
 
 function shapeOf(
-  layers: (typeof families)[string]['layers'],
-  point: (typeof families)[string]['default'],
+  layers: (typeof networks)[string]['layers'],
+  point: (typeof networks)[string]['default'],
   task: Task,
 ): ModelShape {
   const columns = featureColumns({numeric: 3, missing: [1], codes: [4, 3]});

@@ -5,7 +5,6 @@ import {onnxruntime} from '../../src/engines/onnxruntime.js';
 import {reference} from '../../src/engines/reference/reference.js';
 import {viewShape} from '../../src/features/view.js';
 import type {TrainingOptions} from '../../src/models/families/family.js';
-import {families} from '../../src/models/families/registry.js';
 import {outputs} from '../../src/models/head.js';
 import type {ModelShape, Task} from '../../src/models/model.js';
 import {stepShape} from '../../src/train/compile.js';
@@ -14,6 +13,7 @@ import {initialParameters, parameterSlices} from '../../src/train/parameters.js'
 import {openUnit} from '../../src/train/unit-session.js';
 import {viewRows} from '../../src/train/viewed-rows.js';
 import {featureColumns} from '../helpers/columns.js';
+import {networks} from '../helpers/networks.js';
 import {randomRows} from '../helpers/rows.js';
 
 const classes: Task = {kind: 'classification', labels: ['a', 'b', 'c']};
@@ -94,7 +94,7 @@ describe.each(Object.entries(variations))('lanes that differ in %s', (_name, {ta
   const rows = randomRows(random, {rows: 70, ...input, target});
   const columns = featureColumns(input);
   const view = viewShape(columns.flatMap(({encoded}) => encoded));
-  const family = families.mlp!;
+  const family = networks.mlp!;
   const logits = of(0).loss?.name === 'binary-crossentropy' ? 1 : outputs(task);
   const shape: ModelShape = {
     columns,

@@ -5,7 +5,6 @@ import {onnxruntime} from '../../src/engines/onnxruntime.js';
 import {reference} from '../../src/engines/reference/reference.js';
 import {viewShape} from '../../src/features/view.js';
 import type {Body} from '../../src/graph/ops/op.js';
-import {families} from '../../src/models/families/registry.js';
 import {outputs} from '../../src/models/head.js';
 import type {ModelShape, Task} from '../../src/models/model.js';
 import {compileUnit, stepShape} from '../../src/train/compile.js';
@@ -14,6 +13,7 @@ import {initialParameters, parameterSlices} from '../../src/train/parameters.js'
 import {openUnit, type UnitSession} from '../../src/train/unit-session.js';
 import {viewRows} from '../../src/train/viewed-rows.js';
 import {featureColumns} from '../helpers/columns.js';
+import {networks} from '../helpers/networks.js';
 import {randomRows} from '../helpers/rows.js';
 
 const input = {numeric: 3, missing: [1], codes: [4, 5]};
@@ -21,7 +21,7 @@ const task: Task = {kind: 'classification', labels: ['a', 'b', 'c']};
 const random = randomStream(1, 'rows');
 const rows = randomRows(random, {rows: 70, ...input, target: () => random.integer(3)});
 
-describe.each(Object.entries(families))('lanes of %s', (_name, family) => {
+describe.each(Object.entries(networks))('lanes of %s', (_name, family) => {
   const columns = featureColumns(input);
   const view = viewShape(columns.flatMap(({encoded}) => encoded));
   const shape: ModelShape = {columns, task, layers: family.layers(family.default, view, outputs(task))};
@@ -105,7 +105,7 @@ it('chooses by a pilot, once and when it has been at work for a while, between o
       };
     },
   };
-  const family = families.linear!;
+  const family = networks.linear!;
   const columns = featureColumns({numeric: 2, codes: []});
   const view = viewShape(columns.flatMap(({encoded}) => encoded));
   const shape: ModelShape = {columns, task, layers: family.layers(family.default, view, 3)};

@@ -9,7 +9,6 @@ import {reference} from '../../src/engines/reference/reference.js';
 import {tensorflow} from '../../src/engines/tensorflow/tensorflow.js';
 import {onnx} from '../../src/export/formats/onnx.js';
 import {openScorer} from '../../src/lifecycle/scorer.js';
-import {families} from '../../src/models/families/registry.js';
 import type {LayerSpec, ModelShape, Task} from '../../src/models/model.js';
 import {readCheckpoint, writeCheckpoint} from '../../src/train/checkpoint.js';
 import {compileLanes, compilePredictions, stepShape} from '../../src/train/compile.js';
@@ -21,6 +20,7 @@ import {rowWidths} from '../../src/train/rows.js';
 import {openUnit} from '../../src/train/unit-session.js';
 import {viewRows} from '../../src/train/viewed-rows.js';
 import {featureColumns} from '../helpers/columns.js';
+import {networks} from '../helpers/networks.js';
 import {randomRows} from '../helpers/rows.js';
 
 const input = {numeric: 3, codes: []};
@@ -31,7 +31,7 @@ const rows = randomRows(random, {rows: 70, ...input, target: ([x]) => Math.abs(M
 const bins = [-1, 0, 0.5, 2];
 
 const shape = shapeOf(0.25);
-const usual = {...families.mlp!.training(families.mlp!.default, 70), batchSize: 16};
+const usual = {...networks.mlp!.training(networks.mlp!.default, 70), batchSize: 16};
 
 /** Lanes that differ in their rates of dropout, seeds and learning rates. */
 const lanes = [0, 0.25, 0.5].map(

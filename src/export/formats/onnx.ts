@@ -1,13 +1,15 @@
 import type {InputSignature, ModelSignature, OutputSignature} from '../../base/signature.js';
 import {size} from '../../base/tensor.js';
 import {encodeGraph} from '../../features/encode.js';
-import {view} from '../../features/view.js';
+import {type EncodedRows, view} from '../../features/view.js';
 import {Graph} from '../../graph/graph.js';
 import {encodeModel} from '../../graph/onnx/encode.js';
 import type {Value} from '../../graph/ops/op.js';
 import {forward} from '../../models/forward.js';
 import {head} from '../../models/head.js';
-import type {FeatureColumn, Task, TrainedModel} from '../../models/model.js';
+import type {FeatureColumn, Task, TrainedModel, TrainedNetwork} from '../../models/model.js';
+import {treeFeatures, treesHead} from '../../models/trees-head.js';
+import {treeEnsemble} from '../../trees/tree-ensemble.js';
 import type {Exported, ExportFacts, Format} from './format.js';
 
 /** One ONNX file of standard operators, from raw columns to label and probabilities, or to a number. */
@@ -29,14 +31,15 @@ function writeOnnx(model: TrainedModel, facts: ExportFacts): Exported {
     graph.input(name, raw === 'number' ? 'double' : 'string', ['N']),
   ]);
   const encoded = encodeGraph(graph, new Map(inputs), model.columns);
-  const encodedColumns = model.columns.flatMap((column) => column.encoded);
-  const logits = forward(graph, model.layers, view(graph, encoded, encodedColumns), (name, shape) => {
-    const weight = model.weights.get(name);
-    if (!weight || weight.data.length !== size(shape))
-      throw new Error(`The trained model has no weight ${name} of shape [${shape}].`);
-    return graph.constant({...weight, shape});
-  });
-  const outputs = addOutputs(graph, head(graph, logits, model.task), model);
+  const predictions = model.trees
+    ? treesHead(
+        graph,
+        treeEnsemble(graph, treeFeatures(graph, encoded), model.trees),
+        model.trees.link,
+        model.task,
+      )
+    : head(graph, logitsOf(graph, encoded, model), model.task);
+  const outputs = addOutputs(graph, predictions, model);
   return {
     bytes: encodeModel(graph, {
       name: facts.name,
@@ -45,6 +48,16 @@ function writeOnnx(model: TrainedModel, facts: ExportFacts): Exported {
     }),
     signature: signature(model, facts, outputs),
   };
+}
+
+function logitsOf(graph: Graph, encoded: EncodedRows, {layers, columns, weights}: TrainedNetwork): Value {
+  const encodedColumns = columns.flatMap((column) => column.encoded);
+  return forward(graph, layers, view(graph, encoded, encodedColumns), (name, shape) => {
+    const weight = weights.get(name);
+    if (!weight || weight.data.length !== size(shape))
+      throw new Error(`The trained model has no weight ${name} of shape [${shape}].`);
+    return graph.constant({...weight, shape});
+  });
 }
 
 function addOutputs(graph: Graph, predictions: Value, {task, columns}: TrainedModel): OutputSignature[] {

@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import type {ViewShape} from '../../features/view.js';
 import type {Point, Space} from '../../search/space.js';
+import type {TreesOptions} from '../../trees/options.js';
 import type {LayerSpec} from '../model.js';
 
 /** How a model of a family is trained, once its parameters are chosen. */
@@ -35,18 +36,32 @@ export const trainingOptions = z.strictObject({
 });
 export type TrainingOptions = z.infer<typeof trainingOptions>;
 
-/** A kind of model: what can be chosen in it, and the layers that a choice stands for. */
-export interface Family {
+/** A kind of model: what can be chosen in it, and what a choice stands for. */
+export type Family = NetworkFamily | TreesFamily;
+
+interface FamilyFacts {
   summary: string;
   /** What a search tries, unless a manifest says otherwise. At most three values of what decides a graph. */
   space: Space;
-  /** What each parameter can be, in any space. */
+  /** What each parameter can be, in any space: also of those that are only there where a manifest wants them. */
   accepts: Readonly<Record<string, z.ZodType>>;
+  /** A point that does well on most tables: the first that a search tries, and what the conformance suite trains. */
+  default: Point;
+}
+
+/** Layers that are trained by steps. */
+export interface NetworkFamily extends FamilyFacts {
+  kind: 'network';
   layers(point: Point, input: ViewShape, outputs: number): LayerSpec[];
   /** @param rows of the training split */
   training(point: Point, rows: number): TrainingOptions;
-  /** A point that does well on most tables: the first that a search tries, and what the conformance suite trains. */
-  default: Point;
+}
+
+/** Trees that are grown over all rows at once. */
+export interface TreesFamily extends FamilyFacts {
+  kind: 'trees';
+  /** How they are grown, whatever is to be lowered. */
+  growing(point: Point): Omit<TreesOptions, 'objective'>;
 }
 
 /** What parameters can be that are usual in families. */

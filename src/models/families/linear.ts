@@ -1,12 +1,13 @@
 import type {LayerSpec} from '../model.js';
-import {type Family, usualLimits, usualTraining} from './family.js';
+import {type NetworkFamily, usualLimits, usualTraining} from './family.js';
 
 /**
  * Logistic or linear regression: a weight for every standardized number and for every category. `alpha` is
  * scikit-learn's: the strength of the L2 penalty on the sum of the rows' losses, 1/C of its LogisticRegression. A
  * penalty, because Adam takes as large steps for a rare category as for a common one.
  */
-export const linear: Family = {
+export const linear: NetworkFamily = {
+  kind: 'network',
   summary: 'Logistic or linear regression over numbers and one-hot categories.',
   space: {
     learningRate: {type: 'log-uniform', low: 0.01, high: 0.1},

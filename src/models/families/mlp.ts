@@ -1,9 +1,10 @@
 import {z} from 'zod';
 import type {LayerSpec} from '../model.js';
-import {type Family, usualLimits, usualTraining} from './family.js';
+import {type NetworkFamily, usualLimits, usualTraining} from './family.js';
 
 /** A multilayer perceptron over standardized numbers and embedded categories. */
-export const mlp: Family = {
+export const mlp: NetworkFamily = {
+  kind: 'network',
   summary: 'A multilayer perceptron over numbers and embedded categories.',
   space: {
     units: {type: 'choice', values: [32, 64, 128], shape: true},

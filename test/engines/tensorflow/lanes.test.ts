@@ -3,7 +3,6 @@ import {randomStream} from '../../../src/base/random.js';
 import {reference} from '../../../src/engines/reference/reference.js';
 import {tensorflow} from '../../../src/engines/tensorflow/tensorflow.js';
 import {viewShape} from '../../../src/features/view.js';
-import {families} from '../../../src/models/families/registry.js';
 import {outputs} from '../../../src/models/head.js';
 import type {ModelShape, Task} from '../../../src/models/model.js';
 import {stepShape} from '../../../src/train/compile.js';
@@ -12,6 +11,7 @@ import {initialParameters, parameterSlices} from '../../../src/train/parameters.
 import {openUnit} from '../../../src/train/unit-session.js';
 import {viewRows} from '../../../src/train/viewed-rows.js';
 import {featureColumns} from '../../helpers/columns.js';
+import {networks} from '../../helpers/networks.js';
 import {randomRows} from '../../helpers/rows.js';
 
 const input = {numeric: 3, missing: [1], codes: [4, 5]};
@@ -21,7 +21,7 @@ const rows = randomRows(random, {rows: 70, ...input, target: () => random.intege
 const columns = featureColumns(input);
 const view = viewShape(columns.flatMap(({encoded}) => encoded));
 
-describe.each(Object.entries(families))('lanes of %s', (_name, family) => {
+describe.each(Object.entries(networks))('lanes of %s', (_name, family) => {
   const shape: ModelShape = {columns, task, layers: family.layers(family.default, view, outputs(task))};
   const usual = {...family.training(family.default, 70), batchSize: 16};
   const lanes: Lane[] = [0.001, 0.01, 0.1].map((learningRate, at) => ({

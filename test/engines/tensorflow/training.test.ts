@@ -1,19 +1,19 @@
 import {describe, expect, it} from 'vitest';
 import {tensorflow} from '../../../src/engines/tensorflow/tensorflow.js';
 import {viewShape} from '../../../src/features/view.js';
-import {families} from '../../../src/models/families/registry.js';
 import {outputs} from '../../../src/models/head.js';
 import type {Task} from '../../../src/models/model.js';
 import {compilePredictions, compileStep, compileUnit, stepShape} from '../../../src/train/compile.js';
 import {featureColumns} from '../../helpers/columns.js';
 import {addPackages, copiedProgram, printed} from '../../helpers/copied-program.js';
+import {networks} from '../../helpers/networks.js';
 
 const tasks: Task[] = [
   {kind: 'classification', labels: ['a', 'b', 'c']},
   {kind: 'regression', mean: 2, scale: 3},
 ];
 
-describe.each(Object.entries(families))('%s', (_name, family) => {
+describe.each(Object.entries(networks))('%s', (_name, family) => {
   it.each(tasks)('needs no op that the engine lacks: %o', (task) => {
     for (const input of [
       {numeric: 3, missing: [1], codes: [4, 5]},
@@ -48,7 +48,7 @@ it('trains every family to the loss of the reference, where ONNX Runtime cannot 
     trained: Record<string, {reference: Fitted; tensorflow: Fitted}>;
   };
   expect([runtime, device]).toEqual(['ERR_MODULE_NOT_FOUND', 'wasm']);
-  expect(Object.keys(trained)).toEqual(Object.keys(families));
+  expect(Object.keys(trained)).toEqual(Object.keys(networks));
   for (const {reference, tensorflow: actual} of Object.values(trained)) {
     reference.losses.forEach((loss, epoch) => {
       expect(Math.abs(actual.losses[epoch]! / loss - 1)).toBeLessThan(1e-3);

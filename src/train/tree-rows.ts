@@ -1,0 +1,23 @@
+import type {FeatureColumn, Task} from '../models/model.js';
+import type {TableShape} from '../trees/encoded-table.js';
+import {objectives} from '../trees/objectives/registry.js';
+import type {TreesOptions} from '../trees/options.js';
+
+/** The encoded columns as trees see them. */
+export function tableShape(columns: readonly FeatureColumn[]): TableShape {
+  const encodings = columns.flatMap(({encoded}) => encoded.map(({encoding}) => encoding));
+  return {
+    numeric: encodings.filter(({kind}) => kind === 'numeric').length,
+    sizes: encodings.flatMap((encoding) => (encoding.kind === 'code' ? [encoding.size] : [])),
+  };
+}
+
+/** What trees are fitted to: a number's distance from the mean, in standard deviations, where their sum is the prediction. */
+export function treeTarget(
+  target: Float64Array,
+  task: Task,
+  {objective}: Pick<TreesOptions, 'objective'>,
+): Float64Array {
+  if (task.kind === 'classification' || objectives[objective]!.link !== 'identity') return target;
+  return target.map((value) => (value - task.mean) / task.scale);
+}

@@ -1,0 +1,204 @@
+import {setImmediate as turn} from 'node:timers/promises';
+import {z} from 'zod';
+import {randomStream} from '../base/random.js';
+import {lookup} from '../base/registry.js';
+import {loadParts, type Rows} from '../data/batches.js';
+import {binTable} from '../trees/binned-table.js';
+import {fitBins} from '../trees/bins.js';
+import {Boosting, meanLoss} from '../trees/boosting.js';
+import {ensembleOf} from '../trees/ensemble.js';
+import {Forest} from '../trees/forest.js';
+import {Kernel} from '../trees/kernel.js';
+import {objectives} from '../trees/objectives/registry.js';
+import {treesOptions} from '../trees/options.js';
+import {walk} from '../trees/walk.js';
+import {Workbench} from '../trees/workbench.js';
+import {Cut} from './cut.js';
+import {chosenRounds, type GroveState, readGrove, writeGrove} from './grove-file.js';
+import {rowWidths} from './rows.js';
+import {treePredictions} from './tree-predictions.js';
+import {tableShape, treeTarget} from './tree-rows.js';
+import type {Trained, UnitInputs} from './unit.js';
+
+/** A configuration of trees for one epoch. */
+export const growLane = z.strictObject({
+  trial: z.int(),
+  options: treesOptions,
+  outputs: z.int().positive(),
+  epoch: z.int().positive(),
+  /** Over which the rounds are spread. */
+  epochs: z.int().positive(),
+  /** The state to go on from; null begins anew. */
+  from: z.string().nullable(),
+  to: z.string(),
+});
+export type GrowLane = z.infer<typeof growLane>;
+
+export interface TreesTrainerOptions {
+  /** The parts of all rows to grow on, and to stop early by. */
+  whole: {train: readonly string[]; validation: readonly string[]};
+  clock: () => number;
+  /** Asked between rounds: whether the unit is not to come to its end. */
+  isCut: () => boolean;
+  halfway?: (() => void) | undefined;
+}
+
+/** Trees under way, and the state that they were in when they were written last. */
+interface Growing {
+  grower: Boosting | Forest;
+  best: GroveState['best'];
+  /** Of boosting that may stop early: what is put out for the validation rows. */
+  watched: Float64Array[] | undefined;
+  sha256: string | undefined;
+}
+
+/** Milliseconds after which a process looks at what it is told. */
+const lookEvery = 100;
+
+/** Bytes of what is put out for all rows, of configurations whose next epoch may come: others are made anew from their trees. */
+const mostKept = 256e6;
+
+/** Grows trees, an epoch of rounds at a time. Bins are made once, and used by all configurations. */
+export class TreesTrainer {
+  readonly #inputs: UnitInputs;
+  readonly #options: TreesTrainerOptions;
+  readonly #growing = new Map<number, Growing>();
+  readonly #benches = new Map<number, Workbench>();
+  readonly #rows = new Map<string, Promise<Rows>>();
+  #kernel: Kernel | undefined;
+  #spent = 0;
+
+  constructor(inputs: UnitInputs, options: TreesTrainerOptions) {
+    this.#inputs = inputs;
+    this.#options = options;
+  }
+
+  /** Milliseconds of growing and predicting since this was asked last. */
+  spent(): number {
+    const spent = this.#spent;
+    this.#spent = 0;
+    return spent;
+  }
+
+  /** @throws Cut */
+  async grow(lane: GrowLane, seed: number): Promise<Trained> {
+    const growing = await this.#taken(lane, seed);
+    const {options, epoch, epochs, trial} = lane;
+    const rounds = Math.round((options.rounds * epoch) / epochs);
+    const begun = this.#options.clock();
+    let looked = begun;
+    while (growing.grower.grove.rounds.length < rounds && !isOver(growing, options.patience)) {
+      if (this.#options.clock() - looked > lookEvery) {
+        await turn();
+        looked = this.#options.clock();
+      }
+      if (this.#options.isCut()) throw new Cut();
+      growing.grower.round();
+      await this.#watch(growing, lane);
+    }
+    const loss = growing.grower.loss();
+    this.#spent += this.#options.clock() - begun;
+    const state = {grove: growing.grower.grove, best: growing.best};
+    growing.sha256 = await writeGrove(lane.to, state, this.#options.halfway);
+    this.#keep(trial, growing);
+    return {loss, sha256: growing.sha256};
+  }
+
+  /** Probabilities or predictions of trees that were written, in the order of the parts' rows. */
+  async evaluate(from: string, parts: readonly string[]): Promise<Float32Array> {
+    const [state, rows] = [await readGrove(from), await this.#loaded(parts)];
+    const begun = this.#options.clock();
+    const predictions = treePredictions(ensembleOf(chosenRounds(state)), rows, this.#inputs);
+    this.#spent += this.#options.clock() - begun;
+    return predictions;
+  }
+
+  /** The trees of a configuration, taken out until they are written: what is cut off is begun again from the file. */
+  async #taken(lane: GrowLane, seed: number): Promise<Growing> {
+    const known = this.#growing.get(lane.trial);
+    this.#growing.delete(lane.trial);
+    if (lane.from === null) return this.#begun(lane, seed);
+    const state = await readGrove(lane.from);
+    if (known?.sha256 === state.sha256) return known;
+    const growing = await this.#begun(lane, seed);
+    const rows = await this.#loaded(this.#options.whole.train);
+    const shape = tableShape(this.#inputs.columns);
+    growing.grower.goOn(state.grove.rounds, (tree, scores) => walk(tree, rows, shape, scores));
+    if (growing.watched) {
+      const validation = await this.#loaded(this.#options.whole.validation);
+      for (const trees of state.grove.rounds)
+        for (const [output, tree] of trees.entries()) walk(tree, validation, shape, growing.watched[output]!);
+    }
+    return {...growing, best: state.best};
+  }
+
+  async #begun({options, outputs, trial}: GrowLane, seed: number): Promise<Growing> {
+    const bench = await this.#bench(options.bins, seed);
+    const rows = await this.#loaded(this.#options.whole.train);
+    const labelled = {target: treeTarget(rows.target, this.#inputs.task, options), outputs};
+    const own = randomStream(seed, 'trees', trial).integer(2 ** 32);
+    if (options.method === 'forest')
+      return {
+        grower: new Forest(bench, labelled, options, own),
+        best: null,
+        watched: undefined,
+        sha256: undefined,
+      };
+    const grower = new Boosting(bench, labelled, options, own);
+    if (options.patience === null) return {grower, best: null, watched: undefined, sha256: undefined};
+    const validation = await this.#loaded(this.#options.whole.validation);
+    const watched = grower.start.map((start) => new Float64Array(validation.rows).fill(start));
+    return {grower, best: {loss: Number.MAX_VALUE, rounds: 0}, watched, sha256: undefined};
+  }
+
+  /** Notes whether the last round has lowered the loss on the validation rows. */
+  async #watch(growing: Growing, {options}: GrowLane): Promise<void> {
+    const {grower, watched, best} = growing;
+    if (!watched || !best) return;
+    const rows = await this.#loaded(this.#options.whole.validation);
+    const {rounds} = grower.grove;
+    for (const [output, tree] of rounds.at(-1)!.entries())
+      walk(tree, rows, tableShape(this.#inputs.columns), watched[output]!);
+    const target = treeTarget(rows.target, this.#inputs.task, options);
+    const weights = new Float32Array(rows.rows).fill(1);
+    const objective = lookup(objectives, 'objective', options.objective);
+    const loss = meanLoss(objective, watched, {target, weights, options: options.objectiveOptions});
+    if (loss < best.loss) growing.best = {loss, rounds: rounds.length};
+  }
+
+  #keep(trial: number, growing: Growing): void {
+    this.#growing.set(trial, growing);
+    const bytes = () => [...this.#growing.values()].reduce((sum, {grower}) => sum + bytesOf(grower), 0);
+    for (const oldest of this.#growing.keys()) {
+      if (bytes() <= mostKept) return;
+      this.#growing.delete(oldest);
+    }
+  }
+
+  async #bench(most: number, seed: number): Promise<Workbench> {
+    const found = this.#benches.get(most);
+    if (found) return found;
+    const rows = await this.#loaded(this.#options.whole.train);
+    this.#kernel ??= new Kernel();
+    const bins = fitBins(rows, tableShape(this.#inputs.columns), most, randomStream(seed, 'bins'));
+    const bench = new Workbench(this.#kernel, binTable(this.#kernel, rows, bins));
+    this.#benches.set(most, bench);
+    return bench;
+  }
+
+  #loaded(parts: readonly string[]): Promise<Rows> {
+    const key = parts.join('\n');
+    const found = this.#rows.get(key) ?? loadParts(parts, rowWidths(this.#inputs.columns));
+    this.#rows.set(key, found);
+    found.catch(() => this.#rows.delete(key));
+    return found;
+  }
+}
+
+function isOver({grower, best}: Growing, patience: number | null): boolean {
+  return best !== null && patience !== null && grower.grove.rounds.length - best.rounds >= patience;
+}
+
+function bytesOf(grower: Boosting | Forest): number {
+  return grower.scores.reduce((sum, {byteLength}) => sum + byteLength, 0);
+}
