@@ -154,13 +154,16 @@ async function enginesPage() {
 }
 
 function familiesPage() {
-  const sections = Object.entries(families).map(([name, {summary, space}]) => {
+  const sections = Object.entries(families).map(([name, {summary, space, accepts}]) => {
     const rows = Object.entries(space).map(([parameter, range]) => [
       code(parameter),
       range.type,
       rangeText(range),
     ]);
-    return `## ${code(name)}\n\n${summary}\n\n${table(['parameter', 'drawn', 'from'], rows)}`;
+    const others = Object.keys(accepts).filter((parameter) => !space[parameter]);
+    const also =
+      others.length > 0 ? `\nA manifest can also have ${others.map(code).join(', ')} in its space.\n` : '';
+    return `## ${code(name)}\n\n${summary}\n\n${table(['parameter', 'drawn', 'from'], rows)}${also}`;
   });
   return `# Model families\n\n${note}\n${sections.join('\n')}`;
 }

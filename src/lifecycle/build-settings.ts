@@ -1,6 +1,7 @@
 import {availableParallelism} from 'node:os';
 import {AdlError} from '../base/errors.js';
 import type {SnapshotSchema} from '../data/snapshot.js';
+import {families} from '../models/families/registry.js';
 import type {FeatureColumn, ModelShape, Task} from '../models/model.js';
 import {decidingMetric} from '../train/evaluate.js';
 import {chooseDevice} from './device.js';
@@ -10,6 +11,7 @@ import type {BuildSection} from './manifest-schema.js';
 import type {SearchSection} from './search-schema.js';
 import {bytesOfSize} from './size.js';
 import type {Strategy} from './strategies.js';
+import {checkMonotone, type Monotone} from './tree-options.js';
 import {cardsFor} from './worker-devices.js';
 
 export interface BuildOptions {
@@ -54,6 +56,8 @@ export interface BuildSettings {
   strategy: Strategy;
   /** Whether units are ordered as they end, and not by what they cost. */
   adaptive: boolean;
+  /** In which direction predictions may go as a column grows. */
+  monotone: Monotone;
   engine: string;
   device: string;
 }
@@ -96,9 +100,23 @@ export async function buildSettings(
     shards: Math.min(workers, snapshot.splits.train.parts.length),
     strategy: 'mop',
     adaptive: options.adaptive ?? false,
+    monotone: monotoneOf(section, snapshot),
     engine,
     device,
   };
+}
+
+/** @throws MANIFEST_INVALID where it names no column of numbers, or families that cannot be kept to it */
+function monotoneOf({monotone, families: names}: BuildSection, snapshot: SnapshotSchema): Monotone {
+  if (Object.keys(monotone).length === 0) return monotone;
+  checkMonotone(monotone, inputsOf(snapshot).columns);
+  const other = names.find((name) => families[name]!.kind !== 'trees');
+  if (other === undefined) return monotone;
+  throw new AdlError(
+    'MANIFEST_INVALID',
+    `\`build.monotone\` in adl.yaml: only trees can be kept to it, and \`build.families\` has \`${other}\`.`,
+    {suggestions: ['Write `families: [gbdt]` under `build` in adl.yaml.']},
+  );
 }
 
 async function usualWorkers(

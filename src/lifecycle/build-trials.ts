@@ -7,7 +7,7 @@ import type {ModelShape} from '../models/model.js';
 import type {Assignment} from '../search/algorithms/algorithm.js';
 import type {Point} from '../search/space.js';
 import {parameterCount, parameterSlices} from '../train/parameters.js';
-import {treesOptions} from '../trees/options.js';
+import {type Monotone, treeOptions} from './tree-options.js';
 
 type Inputs = Pick<ModelShape, 'task' | 'columns'>;
 
@@ -17,6 +17,8 @@ const stepsPerEpoch = 16;
 export interface TrialOptions {
   inputs: Inputs;
   epochs: number;
+  /** Of which columns predictions may only rise, or fall: of trees. */
+  monotone?: Monotone | undefined;
   /** Rows of each shard. */
   shardRows: readonly number[];
   /** Whether all shards are trained on at once: an epoch is as many steps then as the largest has. */
@@ -58,11 +60,10 @@ function trained(
 function grown(
   family: TreesFamily,
   point: Point,
-  {inputs: {task, columns}, epochs}: TrialOptions,
+  {inputs: {task, columns}, epochs, monotone}: TrialOptions,
 ): Omit<TreesTrial, 'trial' | 'family' | 'parameters'> {
   const values = task.kind === 'classification' && task.labels.length > 2 ? task.labels.length : 1;
-  const objective = task.kind === 'regression' ? 'squared-error' : values === 1 ? 'logistic' : 'softmax';
-  const options = treesOptions.parse({...family.growing(point), objective});
+  const options = treeOptions(family.growing(point), {task, columns, values, monotone});
   const width = columns.reduce((sum, {encoded}) => sum + encoded.length, 0);
   return {
     trees: {options, epochs, columns: width, outputs: values},

@@ -26,7 +26,7 @@ export function hopperSetup(settings: BuildSettings, snapshot: SnapshotSchema, s
   const grouping = {workers: strategy === 'average' ? 1 : crew, inTime: time !== null, lanes};
   const rows = shards.shards.map((shard) => shard.rows);
   const together = strategy === 'average';
-  const making = {inputs: inputsOf(snapshot), epochs, shardRows: rows, together};
+  const making = {inputs: inputsOf(snapshot), epochs, shardRows: rows, together, monotone: settings.monotone};
   return {
     ...startSearch(settings.search, {seed, families, direction}),
     ...{

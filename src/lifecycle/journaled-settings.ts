@@ -24,6 +24,8 @@ const startedEntry = z.object({
   lanes: z.number().nullable().default(null),
   strategy: z.enum(['mop', 'task', 'average']),
   adaptive: z.boolean(),
+  /** Journals from before there were trees do not say so. */
+  monotone: z.record(z.string(), z.enum(['increasing', 'decreasing'])).default({}),
   engine: z.string(),
   device: z.string(),
 });

@@ -100,6 +100,11 @@ const buildSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({examples: ['cpu']}),
+  /** In which direction predictions may go as a column of numbers grows. Trees alone can be kept to that. */
+  monotone: z
+    .record(z.string(), z.enum(['increasing', 'decreasing']))
+    .default({})
+    .meta({examples: [{age: 'increasing'}]}),
   /** Who is told of every run. A build is no other for it. */
   tracking: tracking.optional().meta({examples: [{mlflow: 'http://127.0.0.1:5000'}]}),
 });

@@ -21,3 +21,16 @@ export function treeTarget(
   if (task.kind === 'classification' || objectives[objective]!.link !== 'identity') return target;
   return target.map((value) => (value - task.mean) / task.scale);
 }
+
+/** What a row counts: of classes that are balanced, rows / (classes × rows of its class). */
+export function treeWeights(
+  target: Float64Array,
+  task: Task,
+  {classWeight}: Pick<TreesOptions, 'classWeight'>,
+): Float32Array | undefined {
+  if (classWeight === 'none' || task.kind === 'regression') return undefined;
+  const held = new Float64Array(task.labels.length);
+  for (const label of target) held[label]! += 1;
+  const classes = held.filter((count) => count > 0).length;
+  return Float32Array.from(target, (label) => target.length / (classes * held[label]!));
+}

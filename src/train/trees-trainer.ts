@@ -17,7 +17,7 @@ import {Cut} from './cut.js';
 import {chosenRounds, type GroveState, readGrove, writeGrove} from './grove-file.js';
 import {rowWidths} from './rows.js';
 import {treePredictions} from './tree-predictions.js';
-import {tableShape, treeTarget} from './tree-rows.js';
+import {tableShape, treeTarget, treeWeights} from './tree-rows.js';
 import type {Trained, UnitInputs} from './unit.js';
 
 /** A configuration of trees for one epoch. */
@@ -135,7 +135,9 @@ export class TreesTrainer {
   async #begun({options, outputs, trial}: GrowLane, seed: number): Promise<Growing> {
     const bench = await this.#bench(options.bins, seed);
     const rows = await this.#loaded(this.#options.whole.train);
-    const labelled = {target: treeTarget(rows.target, this.#inputs.task, options), outputs};
+    const {task} = this.#inputs;
+    const target = treeTarget(rows.target, task, options);
+    const labelled = {target, weights: treeWeights(target, task, options), outputs};
     const own = randomStream(seed, 'trees', trial).integer(2 ** 32);
     if (options.method === 'forest')
       return {

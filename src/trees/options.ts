@@ -10,6 +10,8 @@ export const treesOptions = z.strictObject({
   /** What is lowered: of a forest, the squared error. */
   objective: z.string(),
   objectiveOptions: z.record(z.string(), z.number()),
+  /** `balanced`: every class counts as much as any other, however few its rows. */
+  classWeight: z.enum(['none', 'balanced']),
   /** Trees for each output. */
   rounds: z.int().min(1),
   /** What the leaves of boosting are multiplied by. */
@@ -51,7 +53,15 @@ export type TreesOptions = z.infer<typeof treesOptions>;
 
 /** LightGBM's, but for the penalty: what is usual for tables of all sizes. */
 export const usualTrees: Omit<TreesOptions, 'objective'> = {
-  ...{method: 'boosting', objectiveOptions: {}, rounds: 100, learningRate: 0.1, subsample: 1, patience: null},
+  ...{
+    method: 'boosting',
+    objectiveOptions: {},
+    classWeight: 'none',
+    rounds: 100,
+    learningRate: 0.1,
+    subsample: 1,
+    patience: null,
+  },
   ...{bins: mostBins, growth: 'leaf', maxLeaves: 31, maxDepth: null, columnsPerTree: 1, columnsPerNode: 1},
   ...{minRows: 20, minHessian: 1e-3, l1: 0, l2: 0, minGain: 0, monotone: []},
   ...{categorySmoothing: 10, categoryL2: 10, mostCategories: 32, minCategoryRows: 100},

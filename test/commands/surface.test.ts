@@ -40,7 +40,7 @@ describe('the command line', () => {
         "build plan --adaptive --device (ADL_DEVICE) --engine (ADL_ENGINE) --memory (ADL_MEMORY) --metric (ADL_METRIC) --seed (ADL_SEED) --strategy (ADL_STRATEGY) --time (ADL_TIME) --trials (ADL_TRIALS) --workers (ADL_WORKERS)",
         "build replay RUN",
         "build resume RUN --force --workers (ADL_WORKERS)",
-        "build show --all --follow --run (ADL_RUN) --sql --top",
+        "build show --all --columns --follow --run (ADL_RUN) --sql --top",
         "build stop TRIAL --run (ADL_RUN)",
         "build track --mlflow (ADL_MLFLOW) --run (ADL_RUN)",
         "completion SHELL",

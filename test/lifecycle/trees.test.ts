@@ -5,6 +5,7 @@ import {build} from '../../src/lifecycle/build.js';
 import {planBuild} from '../../src/lifecycle/build-plan.js';
 import {replayBuild} from '../../src/lifecycle/build-replay.js';
 import {resumeBuild} from '../../src/lifecycle/build-resume.js';
+import {columnImportance, treeColumns} from '../../src/lifecycle/column-importance.js';
 import {deploy} from '../../src/lifecycle/deploy.js';
 import {source} from '../../src/lifecycle/source.js';
 import {loadTrained} from '../../src/lifecycle/trained.js';
@@ -103,6 +104,108 @@ describe('a build of trees', () => {
     await expect(finished(build(host, {...options, strategy}))).rejects.toMatchObject({
       code: 'STRATEGY_UNFIT',
       suggestions: ['adl build --strategy task'],
+    });
+  });
+});
+
+describe('what a manifest says of trees', () => {
+  const manifestOf = (more: string) => `build: {families: [gbdt], search: {epochs: 2}, ${more}}\n`;
+  const built = async (manifest: string, target = 'harmed') => {
+    const folder = temporaryFolder();
+    await sourcedProject(folder, {rows: 400});
+    const path = join(folder, 'adl.yaml');
+    const text = readFileSync(path, 'utf8').replace('target: harmed', `target: ${target}`);
+    writeFileSync(path, `${text}${manifest}`);
+    const host = hostIn(folder);
+    await finished(source(host, {}));
+    return {host, paths: projectPaths(folder), result: await finished(build(host, {...options, trials: 1}))};
+  };
+
+  it('keeps predictions from falling as a column grows, and says by which columns they are made', async () => {
+    const {host, paths} = await built(manifestOf('monotone: {speed: decreasing}'));
+    const {model} = loadTrained(paths.run('0001'));
+    const speed = treeColumns(model.columns).findIndex(({column}) => column === 'speed');
+    for (const {tree} of model.trees!.trees)
+      for (const {question, left, right} of tree.branches) {
+        if (question.column !== speed || left >= 0 || right >= 0) continue;
+        expect(tree.leaves[-1 - right]!.value).toBeLessThanOrEqual(tree.leaves[-1 - left]!.value);
+      }
+    const {columns, family} = await columnImportance(host, {});
+    expect(family).toBe('gbdt');
+    expect(columns.reduce((sum, {share}) => sum + share, 0)).toBeCloseTo(1, 9);
+    const gained = columns.map(({share}) => share);
+    expect(gained).toEqual([...gained].sort((a, b) => b - a));
+  });
+
+  it.each([
+    ['{speeed: increasing}', 'there is no input column `speeed`', 'Did you mean `speed`?'],
+    [
+      '{phase: increasing}',
+      'expected a column of numbers, got `phase`, which is categorical',
+      'Take `phase` out',
+    ],
+    ['{speed: up}', 'expected one of `increasing`, `decreasing`', ''],
+  ])('refuses the constraint %s', async (monotone, says, remedy) => {
+    await expect(built(manifestOf(`monotone: ${monotone}`))).rejects.toMatchObject({
+      code: 'MANIFEST_INVALID',
+      message: expect.stringContaining(says),
+      suggestions: remedy === '' ? expect.anything() : [expect.stringContaining(remedy)],
+    });
+  });
+
+  it('refuses a constraint that other families cannot be kept to', async () => {
+    const manifest = 'build: {families: [gbdt, linear], monotone: {speed: increasing}}\n';
+    await expect(built(manifest)).rejects.toMatchObject({
+      code: 'MANIFEST_INVALID',
+      message: expect.stringContaining('`build.families` has `linear`'),
+    });
+  });
+
+  it.each([
+    ['quantile', ', alpha: 0.9'],
+    ['absolute-error', ''],
+    ['huber', ', delta: 0.5'],
+    ['poisson', ''],
+  ])('grows trees for a number by %s, and exports them so', async (objective, more) => {
+    const {host, result} = await built(
+      manifestOf(`search: {epochs: 2, space: {gbdt: {objective: ${objective}${more}, rounds: 80}}}`).replace(
+        'search: {epochs: 2}, ',
+        '',
+      ),
+      'speed',
+    );
+    expect(result.best.metrics.test['mean-absolute-error']).toBeLessThan(60);
+    const {parity} = await finished(deploy(host, {}));
+    expect(parity.max_difference).toBeLessThan(1e-5);
+  });
+
+  it('refuses an objective of numbers for classes', async () => {
+    const manifest = 'build: {families: [gbdt], search: {space: {gbdt: {objective: poisson}}}}\n';
+    await expect(built(manifest)).rejects.toMatchObject({
+      code: 'MANIFEST_INVALID',
+      message: expect.stringContaining('Expected an objective of classes, got `poisson`'),
+    });
+  });
+
+  it.each([
+    ['maxDepth: 0', 'maxDepth'],
+    ['maxLeaves: 1', 'maxLeaves'],
+    ['bins: 300', 'bins'],
+    ['growth: sideways', 'growth'],
+    ['minRows: 0.5', 'minRows'],
+  ])('refuses %s', async (written, name) => {
+    const manifest = `build: {families: [gbdt], search: {space: {gbdt: {${written}}}}}\n`;
+    await expect(built(manifest)).rejects.toMatchObject({
+      code: 'MANIFEST_INVALID',
+      message: expect.stringContaining(`build.search.space.gbdt.${name}`),
+    });
+  });
+
+  it('has no columns to tell of where the best model is none of trees', async () => {
+    const {host} = await built('build: {families: [linear], search: {epochs: 1}}\n');
+    await expect(columnImportance(host, {})).rejects.toMatchObject({
+      code: 'TREES_MISSING',
+      message: 'Expected a run whose best model is made of trees, but that of run 0001 is linear.',
     });
   });
 });

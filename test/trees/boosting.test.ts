@@ -7,6 +7,7 @@ import {Boosting} from '../../src/trees/boosting.js';
 import type {EncodedTable} from '../../src/trees/encoded-table.js';
 import {type Ensemble, ensembleOf} from '../../src/trees/ensemble.js';
 import {Forest} from '../../src/trees/forest.js';
+import {importanceOf} from '../../src/trees/importance.js';
 import type {TreesOptions} from '../../src/trees/options.js';
 import {treeEnsemble} from '../../src/trees/tree-ensemble.js';
 import {walk} from '../../src/trees/walk.js';
@@ -219,4 +220,109 @@ it('counts a row of weight 3 as three rows', () => {
     Float64Array.from(rows, (row) => target[row]!),
   );
   for (const [at, row] of rows.entries()) expect(plain[at]!).toBeCloseTo(weighted[row]!, 5);
+});
+
+describe('a table', () => {
+  const number = (rows: number, of: (row: number) => number) =>
+    Float32Array.from({length: rows}, (_, row) => of(row));
+  const grownOver = (table: EncodedTable, shape: Drawn['shape'], target: Float64Array, outputs = 1) => {
+    const {bench} = benchOf({table, shape});
+    const given = {...plainTrees, objective: outputs > 1 ? 'softmax' : 'squared-error', minRows: 5};
+    const boosting = new Boosting(bench, {target, outputs}, given, 0);
+    for (let round = 0; round < 5; round += 1) boosting.round();
+    const scores = boosting.start.map((own) => new Float64Array(table.rows).fill(own));
+    for (const {output, tree} of ensembleOf(boosting.grove).trees) walk(tree, table, shape, scores[output]!);
+    expect(scores).toEqual(boosting.scores);
+    return {boosting, trees: boosting.grove.rounds.flat()};
+  };
+
+  it('with a target that is the same everywhere grows nothing', () => {
+    const {table, shape} = drawnTable(1, {rows: 100, numeric: 2, sizes: [3]});
+    const {boosting, trees} = grownOver(table, shape, new Float64Array(100).fill(7.3));
+    expect(trees.every(({branches}) => branches.length === 0)).toBe(true);
+    for (const score of boosting.scores[0]!) expect(score).toBeCloseTo(7.3, 5);
+  });
+
+  it('of one column is enough', () => {
+    const table = {rows: 200, numeric: number(200, (row) => row), codes: new Int32Array(0)};
+    const {boosting} = grownOver(
+      table,
+      {numeric: 1, sizes: []},
+      Float64Array.from({length: 200}, (_, row) => Number(row > 99)),
+    );
+    expect(boosting.scores[0]![199]! - boosting.scores[0]![0]!).toBeGreaterThan(0.3);
+  });
+
+  it('with columns in which all is missing asks them nothing', () => {
+    const table = {
+      rows: 200,
+      numeric: number(600, (at) => (at % 3 === 1 ? at / 3 : Number.NaN)),
+      codes: new Int32Array(0),
+    };
+    const {trees} = grownOver(
+      table,
+      {numeric: 3, sizes: []},
+      Float64Array.from({length: 200}, (_, row) => row % 50),
+    );
+    const asked = new Set(trees.flatMap(({branches}) => branches.map(({question}) => question.column)));
+    expect([...asked]).toEqual([1]);
+  });
+
+  it('splits missing values from all others where that is what tells', () => {
+    const table = {
+      rows: 200,
+      numeric: number(200, (row) => (row % 2 === 0 ? Number.NaN : row)),
+      codes: new Int32Array(0),
+    };
+    const {boosting} = grownOver(
+      table,
+      {numeric: 1, sizes: []},
+      Float64Array.from({length: 200}, (_, row) => row % 2),
+    );
+    expect(boosting.scores[0]![1]! - boosting.scores[0]![0]!).toBeGreaterThan(0.3);
+  });
+
+  it('with a million categories lists none of the rare ones', () => {
+    const size = 1_000_000;
+    const codes = Int32Array.from({length: 3000}, (_, row) =>
+      row % 3 === 0 ? 5 : row % 3 === 1 ? 9 : (row * 331) % size,
+    );
+    const target = Float64Array.from(codes, (code) => (code === 5 ? 1 : code === 9 ? -1 : 0));
+    const {trees} = grownOver(
+      {rows: 3000, numeric: new Float32Array(0), codes},
+      {numeric: 0, sizes: [size]},
+      target,
+    );
+    for (const {question} of trees.flatMap(({branches}) => branches))
+      expect(question.kind === 'categorical' && question.codes.length).toBeLessThan(255);
+    expect(trees[0]!.branches.length).toBeGreaterThan(0);
+  });
+
+  it('takes no notice of rows of weight 0', () => {
+    const {table, shape} = drawnTable(9, {rows: 300, numeric: 2, sizes: []});
+    const target = number(300, (row) => (table.numeric[2 * row]! > 0 ? 1 : 0));
+    const weights = number(300, (row) => (row < 200 ? 1 : 0));
+    const wrong = Float64Array.from(target, (value, row) => (row < 200 ? value : 1000));
+    const grown = (own: Float64Array) => {
+      const boosting = new Boosting(
+        benchOf({table, shape}).bench,
+        {target: own, weights, outputs: 1},
+        plainTrees,
+        0,
+      );
+      boosting.round();
+      return boosting.grove;
+    };
+    expect(grown(wrong)).toEqual(grown(Float64Array.from(target)));
+  });
+});
+
+it('tells what trees owe to columns', () => {
+  const {grove} = boosted(options('squared-error')).boosting;
+  const trees = grove.rounds.flat();
+  const found = importanceOf(trees, 5);
+  expect(found.reduce((sum, {splits}) => sum + splits, 0)).toBe(
+    trees.flatMap(({branches}) => branches).length,
+  );
+  for (const {gain, splits} of found) expect(gain > 0).toBe(splits > 0);
 });

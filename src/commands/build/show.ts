@@ -2,7 +2,9 @@ import * as Flags from '@oclif/core/flags';
 import type {RunList} from '../../lifecycle/build-list.js';
 import type {BuildShown} from '../../lifecycle/build-show.js';
 import type {QueryResult} from '../../lifecycle/build-sql.js';
+import type {ColumnImportance} from '../../lifecycle/column-importance.js';
 import {buildShowView} from '../../ui/build-view.js';
+import {columnsView} from '../../ui/columns-view.js';
 import {AdlCommand} from '../../ui/command.js';
 import {curvesView} from '../../ui/curves.js';
 import {wholeNumber} from '../../ui/flags.js';
@@ -11,7 +13,7 @@ import {runsView} from '../../ui/runs-view.js';
 import {signsOf} from '../../ui/terminal.js';
 import {terminalWidth} from '../../ui/width.js';
 
-export default class BuildShow extends AdlCommand<BuildShown | RunList | QueryResult> {
+export default class BuildShow extends AdlCommand<BuildShown | ColumnImportance | RunList | QueryResult> {
   static override summary = 'Show a run: its trials, their metrics and curves, and how far it is.';
   static override description =
     'Reads the journal of the run and nothing else, so it works while the run goes on and after it. With --sql the ' +
@@ -37,13 +39,16 @@ export default class BuildShow extends AdlCommand<BuildShown | RunList | QueryRe
     all: Flags.boolean({description: 'List every run in a line instead.'}),
     follow: Flags.boolean({description: 'Look on while the run goes on, and show it when it is over.'}),
     top: wholeNumber({description: 'How many trials to list, best first; all if left out.', helpValue: 'N'}),
+    columns: Flags.boolean({
+      description: 'Show by which columns the best model decides instead, where it is made of trees.',
+    }),
     sql: Flags.string({
       description: 'Answer a query in SQL over the tables `runs`, `trials` and `epochs` instead.',
       helpValue: 'QUERY',
     }),
   };
 
-  async run(): Promise<BuildShown | RunList | QueryResult> {
+  async run(): Promise<BuildShown | ColumnImportance | RunList | QueryResult> {
     const {flags} = await this.parse(BuildShow);
     const width = terminalWidth();
     if (flags.sql !== undefined) {
@@ -51,6 +56,12 @@ export default class BuildShow extends AdlCommand<BuildShown | RunList | QueryRe
       const result = await queryRuns(this.host(), {sql: flags.sql, run: flags.run});
       this.log(rowsView(result, width));
       return result;
+    }
+    if (flags.columns) {
+      const {columnImportance} = await import('../../lifecycle/column-importance.js');
+      const found = await columnImportance(this.host(), {run: flags.run});
+      this.log(columnsView(found));
+      return found;
     }
     if (flags.all) {
       const {listRuns} = await import('../../lifecycle/build-list.js');

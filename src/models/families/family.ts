@@ -60,8 +60,8 @@ export interface NetworkFamily extends FamilyFacts {
 /** Trees that are grown over all rows at once. */
 export interface TreesFamily extends FamilyFacts {
   kind: 'trees';
-  /** How they are grown, whatever is to be lowered. */
-  growing(point: Point): Omit<TreesOptions, 'objective'>;
+  /** How they are grown; without an objective it is the usual one of the task. */
+  growing(point: Point): Omit<TreesOptions, 'objective'> & {objective?: string};
 }
 
 /** What parameters can be that are usual in families. */

@@ -21,6 +21,7 @@ export const forest: TreesFamily = {
     columnsPerTree: z.number().gt(0).max(1),
     columnsPerNode: z.number().gt(0).max(1),
     bins: z.int().min(2).max(255),
+    classWeight: z.enum(['none', 'balanced']),
   },
   growing: (point) => ({
     ...{...usualTrees, method: 'forest', rounds: 100, minHessian: 0, minCategoryRows: 1},

@@ -30,8 +30,20 @@ export const gbdt: TreesFamily = {
     l2: z.number().min(0),
     bins: z.int().min(2).max(255),
     patience: z.int().min(1),
+    /** Of numbers; of a quantile `alpha`, of `huber` `delta`, in standard deviations of the target. */
+    objective: z.enum(['squared-error', 'absolute-error', 'huber', 'quantile', 'poisson']),
+    alpha: z.number().gt(0).lt(1),
+    delta: z.number().positive(),
+    classWeight: z.enum(['none', 'balanced']),
   },
-  growing: (point) => ({...usualTrees, rounds: 1000, patience: 50, ...point}),
+  growing: ({alpha, delta, ...point}) => ({
+    ...{...usualTrees, rounds: 1000, patience: 50},
+    ...point,
+    objectiveOptions: {
+      ...(typeof alpha === 'number' && {alpha}),
+      ...(typeof delta === 'number' && {delta}),
+    },
+  }),
   default: {
     ...{
       learningRate: 0.05,
