@@ -1,18 +1,21 @@
 import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {randomStream} from '../../src/base/random.js';
+import {type Random, randomStream} from '../../src/base/random.js';
 import {readSnapshot} from '../../src/data/snapshot.js';
 import {viewShape} from '../../src/features/view.js';
 import type {Host, LifecycleEvent} from '../../src/lifecycle/event.js';
 import {source} from '../../src/lifecycle/source.js';
-import {saveTrained} from '../../src/lifecycle/trained.js';
+import {type Learned, saveTrained} from '../../src/lifecycle/trained.js';
+import type {NetworkFamily} from '../../src/models/families/family.js';
 import {outputs} from '../../src/models/head.js';
 import type {FeatureColumn, ModelShape, Task} from '../../src/models/model.js';
 import {readLock, writeStage} from '../../src/project/lock.js';
 import {type ProjectPaths, projectPaths} from '../../src/project/paths.js';
 import {createRun} from '../../src/project/runs.js';
 import {parameterCount, parameterSlices} from '../../src/train/parameters.js';
+import {tableShape} from '../../src/train/tree-rows.js';
+import type {Branch, Tree} from '../../src/trees/tree.js';
 import {networks} from './networks.js';
 
 export interface TestProject {
@@ -84,12 +87,13 @@ export function saveRandomRun(
   paths: ProjectPaths,
   {family, snapshot, seed}: {family: string; snapshot: string; seed: number},
 ): string {
-  const shape = shapeOf(paths, family, snapshot);
   const random = randomStream(seed, 'weights');
-  const count = parameterCount(parameterSlices(shape));
-  const parameters = Float32Array.from({length: count}, () => random.normal() / 3);
   const {id, run} = createRun(paths);
-  const sha256 = saveTrained(run, {snapshot, family, ...shape, parameters});
+  const inputs = inputsIn(paths, snapshot);
+  const learned = networks[family]
+    ? randomWeights(inputs, networks[family], random)
+    : randomTrees(inputs, random);
+  const sha256 = saveTrained(run, {snapshot, family, ...inputs, ...learned});
   writeFileSync(run.result, '{}');
   writeStage(paths.lock, 'build', {
     inputs: {...readLock(paths.lock).build?.inputs, snapshot},
@@ -98,7 +102,9 @@ export function saveRandomRun(
   return id;
 }
 
-function shapeOf(paths: ProjectPaths, family: string, snapshot: string): ModelShape {
+type Inputs = Omit<ModelShape, 'layers'>;
+
+function inputsIn(paths: ProjectPaths, snapshot: string): Inputs {
   const schema = readSnapshot(paths.snapshot(snapshot));
   const features = schema.columns.filter(({role}) => role === 'feature') as FeatureColumn[];
   const columns = features.map(({name, raw, type, fitted, encoded}) => ({name, raw, type, fitted, encoded}));
@@ -106,7 +112,44 @@ function shapeOf(paths: ProjectPaths, family: string, snapshot: string): ModelSh
   const task: Task = labels
     ? {kind: 'classification', labels}
     : {kind: 'regression', mean: mean!, scale: scale!};
-  const input = viewShape(columns.flatMap(({encoded}) => encoded));
-  const {layers, default: example} = networks[family]!;
-  return {layers: layers(example, input, outputs(task)), task, columns};
+  return {columns, task};
+}
+
+function randomWeights(inputs: Inputs, family: NetworkFamily, random: Random): Learned {
+  const view = viewShape(inputs.columns.flatMap(({encoded}) => encoded));
+  const layers = family.layers(family.default, view, outputs(inputs.task));
+  const count = parameterCount(parameterSlices({...inputs, layers}));
+  return {layers, parameters: Float32Array.from({length: count}, () => random.normal() / 3)};
+}
+
+/** Three rounds of trees with one question of every column each. */
+function randomTrees({columns, task}: Inputs, random: Random): Learned {
+  const {numeric, sizes} = tableShape(columns);
+  const width = task.kind === 'classification' && task.labels.length > 2 ? task.labels.length : 1;
+  const value = () => Math.fround(random.normal());
+  const tree = (): Tree => {
+    const branches = Array.from({length: numeric + sizes.length}, (_, column): Branch => {
+      const numbers = {kind: 'numeric' as const, threshold: 10 * value(), missing: 'left' as const};
+      const codes = {
+        kind: 'categorical' as const,
+        codes: [0, sizes[column - numeric]! - 1],
+        side: 'left' as const,
+      };
+      const question = {
+        column,
+        ...(column < numeric ? {...numbers, threshold: Math.fround(numbers.threshold)} : codes),
+      };
+      const isLast = column === numeric + sizes.length - 1;
+      return {question, left: -1 - column, right: isLast ? -2 - column : column + 1, gain: 1, cover: 1};
+    });
+    return {branches, leaves: Array.from({length: branches.length + 1}, () => ({value: value(), cover: 1}))};
+  };
+  return {
+    trees: {
+      link: task.kind === 'regression' ? 'identity' : width === 1 ? 'sigmoid' : 'softmax',
+      start: Array.from({length: width}, value),
+      rounds: Array.from({length: 3}, () => Array.from({length: width}, tree)),
+      isMean: false,
+    },
+  };
 }

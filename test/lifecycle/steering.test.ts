@@ -120,7 +120,7 @@ describe('what cannot be told', () => {
     [
       {trial: 1, set: ['lerning-rate=3']},
       'FLAG_INVALID',
-      /^Expected one of units, .* before `=`, got `lerning-rate`\.$/,
+      /^Expected one of learningRate, .* before `=`, got `lerning-rate`\.$/,
     ],
     [{trial: 1, set: ['learning-rate']}, 'FLAG_INVALID', /`learning-rate` does not fit `learningRate`/],
     [{trial: 1, set: ['batch-size=0.5']}, 'FLAG_INVALID', /`batch-size=0.5` does not fit `batchSize`/],

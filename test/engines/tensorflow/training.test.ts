@@ -40,7 +40,7 @@ interface Fitted {
 }
 
 it('trains every family to the loss of the reference, where ONNX Runtime cannot be imported', () => {
-  const folder = copiedProgram(['base', 'graph', 'engines', 'features', 'models', 'nn', 'train']);
+  const folder = copiedProgram(['base', 'graph', 'engines', 'features', 'models', 'nn', 'train', 'trees']);
   addPackages(folder, ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm', 'zod']);
   const {runtime, device, trained} = printed(folder, 'test/fixtures/train-on-tensorflow.js') as {
     runtime: string;
