@@ -16,9 +16,8 @@ export interface Split {
   right: Sums;
   /** The λ that its leaves are penalized by. */
   l2: number;
-  question: Question;
-  /** Whether each bin of the column goes left. */
-  sides: Sides;
+  /** Where the column is divided. */
+  found: NumericSplit | CategoricalSplit;
 }
 
 /** A node, as it is before it is split. */
@@ -55,11 +54,9 @@ export function bestSplit(
   }
   if (!best || best.found.gain - alone <= rules.minGain + noise) return undefined;
   const {column, found} = best;
-  return {
-    ...asked(column, bins[column]!, found),
-    ...{column, gain: found.gain - alone, left: found.left, right: without(node.sums, found.left)},
-    l2: 'l2' in found ? found.l2 : rules.l2,
-  };
+  const l2 = 'l2' in found ? found.l2 : rules.l2;
+  const {left} = found;
+  return {column, gain: found.gain - alone, left, right: without(node.sums, left), l2, found};
 }
 
 function splitOf(
@@ -76,11 +73,12 @@ function splitOf(
   return numericSplit(histogram, {start, values, hasMissing: own.hasMissing, monotone}, sums, rules, bounds);
 }
 
-function asked(
-  column: number,
-  own: ColumnBins,
-  found: NumericSplit | CategoricalSplit,
-): Pick<Split, 'question' | 'sides'> {
+/** What a split asks of a row, and whether each bin of its column goes left. */
+export function askedBy(
+  {column, found}: Split,
+  bins: readonly ColumnBins[],
+): {question: Question; sides: Sides} {
+  const own = bins[column]!;
   const sides: Sides = new Uint8Array(binCount(own));
   if (own.kind === 'numeric') {
     const {bin, missing} = found as NumericSplit;

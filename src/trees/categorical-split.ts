@@ -15,8 +15,8 @@ const few = 4;
 
 /**
  * The best split of a node into two sets of categories. With the categories in the order of their mean gradient, the best
- * of all sets is a beginning of that order (Fisher 1958; for gradients Ke et al. 2017, §2.1 of its implementation): so
- * only beginnings and ends are tried. Categories of few rows are drawn to the middle, or left out: they go right.
+ * of all sets is a beginning of that order (Fisher 1958; for gradients Ke et al. 2017): so only beginnings and ends are
+ * tried. Categories of few rows are drawn to the middle, or left out: they go right.
  */
 export function categoricalSplit(
   histogram: Histogram,
@@ -27,44 +27,39 @@ export function categoricalSplit(
 ): CategoricalSplit | undefined {
   const isFew = bins <= few;
   const l2 = isFew ? rules.l2 : rules.l2 + rules.categoryL2;
-  const held = heldBy(histogram, start, bins);
-  const search = new Search(held, total, {...rules, l2}, bounds);
-  if (isFew) for (let bin = 0; bin < bins; bin += 1) search.tried([bin]);
+  hold(histogram, start, bins);
+  const seeking = new Seeking(total, rules, l2, bounds);
+  if (isFew) for (let bin = 0; bin < bins; bin += 1) seeking.tried([bin], 0, 1, 1);
   else {
-    const order = byMean(held, rules.categorySmoothing);
+    const order = byMean(bins, rules.categorySmoothing);
     const most = Math.min(rules.mostCategories, (order.length + 1) >> 1);
-    search.tried(order.slice(0, most));
-    search.tried(order.slice(-most).reverse());
+    seeking.tried(order, 0, 1, most);
+    seeking.tried(order, order.length - 1, -1, most);
   }
-  return search.found && {...search.found, l2};
+  return seeking.found;
 }
 
-/** What the bins of a column hold. */
-interface Held {
-  gradients: Float64Array;
-  hessians: Float64Array;
-  rows: Float64Array;
-}
+/** What the bins hold of one column at a time: made once, as this is done for every column of every node. */
+const held = {
+  gradients: new Float64Array(256),
+  hessians: new Float64Array(256),
+  rows: new Float64Array(256),
+  means: new Float64Array(256),
+};
 
-function heldBy(histogram: Histogram, start: number, bins: number): Held {
-  const held = {
-    gradients: new Float64Array(bins),
-    hessians: new Float64Array(bins),
-    rows: new Float64Array(bins),
-  };
+function hold(histogram: Histogram, start: number, bins: number): void {
   for (let bin = 0; bin < bins; bin += 1) {
     held.gradients[bin] = gradientIn(histogram, start + bin);
     held.hessians[bin] = hessianIn(histogram, start + bin);
     held.rows[bin] = rowsIn(histogram, start + bin);
   }
-  return held;
 }
 
 /** The bins that are not too small, by their mean gradient, smoothed. */
-function byMean({gradients, hessians, rows}: Held, smoothing: number): number[] {
+function byMean(bins: number, smoothing: number): number[] {
+  const {gradients, hessians, rows, means} = held;
   const order: number[] = [];
-  const means = new Float64Array(rows.length);
-  for (let bin = 0; bin < rows.length; bin += 1) {
+  for (let bin = 0; bin < bins; bin += 1) {
     if (rows[bin]! < Math.max(1, smoothing)) continue;
     order.push(bin);
     means[bin] = gradients[bin]! / (hessians[bin]! + smoothing);
@@ -72,53 +67,63 @@ function byMean({gradients, hessians, rows}: Held, smoothing: number): number[] 
   return order.sort((a, b) => means[a]! - means[b]! || a - b);
 }
 
-class Search {
-  found: Omit<CategoricalSplit, 'l2'> | undefined;
-  readonly #held: Held;
+/** The best of the sets that were tried. */
+class Seeking {
   readonly #total: Sums;
   readonly #rules: SplitRules;
+  readonly #l2: number;
   readonly #bounds: Bounds;
+  readonly #isFree: boolean;
+  #gain = Number.NEGATIVE_INFINITY;
+  #bins: number[] = [];
+  #left: Sums = {gradient: 0, hessian: 0, rows: 0};
 
-  constructor(held: Held, total: Sums, rules: SplitRules, bounds: Bounds) {
-    this.#held = held;
+  constructor(total: Sums, rules: SplitRules, l2: number, bounds: Bounds) {
     this.#total = total;
     this.#rules = rules;
+    this.#l2 = l2;
     this.#bounds = bounds;
+    this.#isFree = bounds.low === Number.NEGATIVE_INFINITY && bounds.high === Number.POSITIVE_INFINITY;
   }
 
-  /** Tries every beginning of some bins. */
-  tried(order: readonly number[]): void {
+  get found(): CategoricalSplit | undefined {
+    if (this.#bins.length === 0) return undefined;
+    return {gain: this.#gain, bins: this.#bins, left: this.#left, l2: this.#l2};
+  }
+
+  /** Tries the first of some bins from one on, the first two, and so on, up to so many. */
+  tried(order: readonly number[], from: number, step: 1 | -1, most: number): void {
     const {minRows, minHessian, minCategoryRows} = this.#rules;
-    const left = {gradient: 0, hessian: 0, rows: 0};
-    let moved = 0;
-    for (const [at, bin] of order.entries()) {
-      left.gradient += this.#held.gradients[bin]!;
-      left.hessian += this.#held.hessians[bin]!;
-      left.rows += this.#held.rows[bin]!;
-      moved += this.#held.rows[bin]!;
-      if (left.rows < minRows || left.hessian < minHessian) continue;
-      const rest = this.#total.rows - left.rows;
-      if (rest < minRows || rest < minCategoryRows || this.#total.hessian - left.hessian < minHessian) return;
+    let [gradient, hessian, rows, moved, best] = [0, 0, 0, 0, 0];
+    for (let count = 1; count <= most; count += 1) {
+      const bin = order[from + step * (count - 1)]!;
+      gradient += held.gradients[bin]!;
+      hessian += held.hessians[bin]!;
+      rows += held.rows[bin]!;
+      moved += held.rows[bin]!;
+      if (rows < minRows || hessian < minHessian) continue;
+      const rest = this.#total.rows - rows;
+      if (rest < minRows || rest < minCategoryRows || this.#total.hessian - hessian < minHessian) break;
       if (order.length > 1 && moved < minCategoryRows) continue;
       moved = 0;
-      const gain = this.#gain(left);
-      if (gain > (this.found?.gain ?? Number.NEGATIVE_INFINITY))
-        this.found = {gain, bins: order.slice(0, at + 1), left: {...left}};
+      const gain = this.#gainOf(gradient, hessian);
+      if (gain <= this.#gain) continue;
+      [this.#gain, best] = [gain, count];
+      this.#left = {gradient, hessian, rows};
     }
+    if (best > 0) this.#bins = Array.from({length: best}, (_, at) => order[from + step * at]!);
   }
 
-  #gain(left: Sums): number {
-    const right = {
-      gradient: this.#total.gradient - left.gradient,
-      hessian: this.#total.hessian - left.hessian,
-    };
-    const {l1, l2} = this.#rules;
-    const {low, high} = this.#bounds;
-    return [left, right].reduce((sum, {gradient, hessian}) => {
-      if (low === Number.NEGATIVE_INFINITY && high === Number.POSITIVE_INFINITY)
-        return sum + freeGain(gradient, hessian, l1, l2);
-      const value = leafValue(gradient, hessian, this.#rules, this.#bounds);
-      return sum + leafGain(gradient, hessian, this.#rules, value);
-    }, 0);
+  #gainOf(gradient: number, hessian: number): number {
+    const [right, rest] = [this.#total.gradient - gradient, this.#total.hessian - hessian];
+    const {l1} = this.#rules;
+    const l2 = this.#l2;
+    if (this.#isFree) return freeGain(gradient, hessian, l1, l2) + freeGain(right, rest, l1, l2);
+    return this.#boundGain(gradient, hessian) + this.#boundGain(right, rest);
+  }
+
+  #boundGain(gradient: number, hessian: number): number {
+    const penalty = {l1: this.#rules.l1, l2: this.#l2};
+    return leafGain(gradient, hessian, penalty, leafValue(gradient, hessian, penalty, this.#bounds));
   }
 }

@@ -1,12 +1,12 @@
 import type {Random} from '../base/random.js';
-import {bestSplit, type NodeState, type Split} from './best-split.js';
+import {askedBy, bestSplit, type NodeState, type Split} from './best-split.js';
 import {columnsPerWord} from './binned-table.js';
 import {shareOf} from './column-sample.js';
 import {columnSums, type Histogram} from './histogram.js';
 import type {TreesOptions} from './options.js';
 import {quantize, type Scales} from './quantization.js';
 import {type Bounds, leafValue, type SplitRules, type Sums} from './split-rules.js';
-import type {BinnedTree, Branch, Leaf} from './tree.js';
+import type {BinnedTree, Branch, Leaf, Sides} from './tree.js';
 import type {Workbench} from './workbench.js';
 
 export type GrowthOptions = SplitRules &
@@ -108,13 +108,14 @@ export class Grower {
   }
 
   #divide(node: Open, tree: BinnedTree): [Open, Open] {
-    const {gain, left, right, l2, question, sides} = node.split!;
+    const {gain, left, right, l2} = node.split!;
     const {from, to, depth} = node;
+    const {question, sides} = askedBy(node.split!, this.#bench.table.bins);
     const branch: Branch = {question, gain, left: -1, right: -1, cover: to - from};
     this.#attach(node, tree.branches.length);
     tree.branches.push(branch);
     tree.sides.push(sides);
-    const middle = from + this.#divideRows(node);
+    const middle = from + this.#divideRows(node, sides);
     const bounds = this.#boundsBelow(node);
     const below = {depth: depth + 1, l2, parent: branch};
     return [
@@ -124,8 +125,8 @@ export class Grower {
   }
 
   /** Puts a node's rows that go left before the others. @returns how many they are */
-  #divideRows({split, from, to}: Open): number {
-    const {column, sides} = split!;
+  #divideRows({split, from, to}: Open, sides: Sides): number {
+    const {column} = split!;
     this.#bench.sides.set(sides);
     const block = this.#bench.table.blocks[Math.floor(column / columnsPerWord)]!;
     const place = {block, shift: 8 * (column % columnsPerWord), sides: this.#bench.sides};

@@ -27,7 +27,8 @@ export function newHistogram(kernel: Kernel, starts: Int32Array): Omit<Histogram
   return {words, signed: kernel.signed(words)};
 }
 
-const high = 2 ** 32;
+/** What the upper half of a sum counts. */
+export const high = 2 ** 32;
 
 export function gradientIn({words, signed, scales}: Histogram, bin: number): number {
   return (signed[binWords * bin + 1]! * high + words[binWords * bin]!) * scales.gradient;

@@ -1,4 +1,4 @@
-import {gradientIn, type Histogram, hessianIn, rowsIn, sumsIn} from './histogram.js';
+import {binWords, type Histogram, high, sumsIn} from './histogram.js';
 import {type Bounds, freeGain, leafGain, leafValue, type SplitRules, type Sums} from './split-rules.js';
 
 /** Where a column's bins lie in a histogram. */
@@ -54,29 +54,31 @@ function scanned(
   toEnd: boolean,
 ): Omit<NumericSplit, 'missing'> | undefined {
   const {minRows, minHessian, l1, l2} = rules;
+  const {words, signed, scales} = histogram;
   const isFree = monotone === 0 && bounds.low === Number.NEGATIVE_INFINITY && bounds.high === Infinity;
   let {gradient, hessian, rows} = from;
-  let best = Number.NEGATIVE_INFINITY;
-  let found: Omit<NumericSplit, 'missing'> | undefined;
+  let [best, chosen] = [Number.NEGATIVE_INFINITY, -1];
+  let [bestGradient, bestHessian, bestRows] = [0, 0, 0];
   const last = toEnd ? values : values - 1;
-  for (let bin = 0; bin < last; bin += 1) {
-    const at = start + bin;
-    const held = rowsIn(histogram, at);
-    gradient += gradientIn(histogram, at);
-    hessian += hessianIn(histogram, at);
+  for (let bin = 0, at = binWords * start; bin < last; bin += 1, at += binWords) {
+    const held = signed[at + 3]! >>> 8;
+    if (held === 0) continue;
+    gradient += (signed[at + 1]! * high + words[at]!) * scales.gradient;
+    hessian += ((signed[at + 3]! & 255) * high + words[at + 2]!) * scales.hessian;
     rows += held;
-    if (held === 0 || rows < minRows || hessian < minHessian) continue;
+    if (rows < minRows || hessian < minHessian) continue;
     const [right, rest] = [total.gradient - gradient, total.hessian - hessian];
     if (total.rows - rows < minRows || rest < minHessian) break;
     const gain = isFree
       ? freeGain(gradient, hessian, l1, l2) + freeGain(right, rest, l1, l2)
       : boundGain({gradient, hessian}, {gradient: right, hessian: rest}, {rules, bounds, monotone});
     if (gain > best) {
-      best = gain;
-      found = {gain, bin, left: {gradient, hessian, rows}};
+      [best, chosen] = [gain, bin];
+      [bestGradient, bestHessian, bestRows] = [gradient, hessian, rows];
     }
   }
-  return found;
+  if (chosen < 0) return undefined;
+  return {gain: best, bin: chosen, left: {gradient: bestGradient, hessian: bestHessian, rows: bestRows}};
 }
 
 /** The gain of a split of which the leaves put out what constraints allow; −∞ where they break that of the column. */
