@@ -18,7 +18,7 @@ const [train, test] = ['train', 'test'].map(read);
 const shape = {numeric: numbers, sizes};
 
 const begun = performance.now();
-const kernel = new Kernel();
+const kernel = new Kernel(Number(threads));
 const bins = fitBins(train, shape, settings.bins, randomStream(0, 'bins'));
 const bench = new Workbench(kernel, binTable(kernel, train, bins));
 const binned = performance.now();
@@ -39,6 +39,8 @@ const boosting = new Boosting(
 for (let round = 0; round < settings.rounds; round += 1) boosting.round();
 const seconds = (performance.now() - begun) / 1000;
 const peak = 1024 * process.resourceUsage().maxRSS;
+
+kernel.close();
 
 const {start, trees} = ensembleOf(boosting.grove);
 const scores = start.map((own) => new Float64Array(test.rows).fill(own));

@@ -169,13 +169,12 @@ export class Grower {
 
   /** The histogram of the rows from one place to another. */
   #filled(from: number, to: number, {scales}: Growing): Histogram {
-    const {kernel, table, order, pairs, gathered, words} = this.#bench;
+    const {kernel, order, pairs, gathered, list} = this.#bench;
     const histogram = {...this.#bench.takeHistogram(), scales};
     const rows = {of: order, from, to};
     kernel.gather(rows, pairs, gathered);
     histogram.words.fill(0);
-    for (const [block, own] of table.blocks.entries())
-      kernel.fill(rows, gathered, own, histogram, words, columnsPerWord * block);
+    kernel.fill(rows, gathered, histogram, list);
     return histogram;
   }
 

@@ -4,8 +4,8 @@ import type {Kernel} from './kernel.js';
 import type {Scales} from './quantization.js';
 import type {Sums} from './split-rules.js';
 
-/** Words of a bin. */
-export const binWords = 4;
+/** Words of a bin, and bytes. */
+export const [binWords, binBytes] = [4, 16];
 
 /** Of the rows of a node, by column and bin: Σ gradient, Σ hessian, and how many they are; as `kernel.wat` lays them out. */
 export interface Histogram {

@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {blockWords, Crew, sharedWords} from './crew.js';
 
 /** Bytes of a page, and of a cache line, which what is allocated begins at. */
 const [page, line] = [65_536, 64];
@@ -6,8 +7,7 @@ const [page, line] = [65_536, 64];
 /** As `kernel.wat` has them; pointers are in bytes. */
 interface Loops {
   gather(rows: number, count: number, pairs: number, to: number): void;
-  /** Rows, count, pairs, words; and where the bins of four columns begin. */
-  fill(...places: [number, number, number, number, number, number, number, number]): void;
+  work(at: number): void;
   subtract(from: number, other: number, bytes: number): void;
   divide(rows: number, count: number, spare: number, words: number, shift: number, sides: number): number;
   exp(at: number, count: number): void;
@@ -33,13 +33,23 @@ let compiled: WebAssembly.Module | undefined;
 export class Kernel {
   readonly #memory: WebAssembly.Memory;
   readonly #loops: Loops;
+  readonly #crew: Crew;
   #end = line;
 
-  constructor() {
+  /** @param threads that fill histograms together */
+  constructor(threads = 1) {
     compiled ??= new WebAssembly.Module(readFileSync(new URL('./kernel.wasm', import.meta.url)));
     this.#memory = new WebAssembly.Memory({initial: 1, maximum: 65_536, shared: true});
     const {exports} = new WebAssembly.Instance(compiled, {env: {memory: this.#memory}});
     this.#loops = exports as unknown as Loops;
+    const {work} = this.#loops;
+    const crew = {shared: this.integers(sharedWords), work};
+    this.#crew = new Crew(threads - 1, {module: compiled, memory: this.#memory}, crew);
+  }
+
+  /** Ends its threads. */
+  close(): void {
+    this.#crew.close();
   }
 
   words(length: number): Uint32Array {
@@ -78,28 +88,24 @@ export class Kernel {
   }
 
   /**
-   * Adds rows to the bins of four columns.
+   * Adds rows to a histogram, four columns at a time.
    * @param gathered the pairs of the rows, in their order
-   * @param starts at `at` and behind: the word of `histogram` with which the bins of each of the columns begin
+   * @param list made by `blockList`
    */
-  fill(
-    {of, from, to}: Stretch,
-    gathered: Int32Array,
-    block: Uint32Array,
-    {words: {byteOffset}}: {words: Uint32Array},
-    starts: Int32Array,
-    at: number,
-  ): void {
-    this.#loops.fill(
-      of.byteOffset + 4 * from,
-      to - from,
-      gathered.byteOffset,
-      block.byteOffset,
-      byteOffset + 4 * starts[at]!,
-      byteOffset + 4 * starts[at + 1]!,
-      byteOffset + 4 * starts[at + 2]!,
-      byteOffset + 4 * starts[at + 3]!,
-    );
+  fill({of, from, to}: Stretch, gathered: Int32Array, {words}: {words: Uint32Array}, list: Int32Array): void {
+    this.#crew.fill({
+      ...{rows: of.byteOffset + 4 * from, count: to - from, pairs: gathered.byteOffset},
+      ...{histogram: words.byteOffset, list: list.byteOffset, blocks: list.length / blockWords},
+    });
+  }
+
+  /** Of each block its words, and where the bins of its columns begin, in bytes of a histogram. */
+  blockList(blocks: readonly Uint32Array[], starts: Int32Array): Int32Array {
+    const list = this.integers(blockWords * blocks.length);
+    const columns = blockWords - 1;
+    for (const [block, {byteOffset}] of blocks.entries())
+      list.set([byteOffset, ...starts.subarray(columns * block, columns * (block + 1))], blockWords * block);
+    return list;
   }
 
   /** Takes one histogram from another. */

@@ -20,7 +20,7 @@
 
   ;; Adds rows to the bins of four columns, which begin at $a, $b, $c, $d. A word has the row's bin of each in a byte.
   ;; $pairs are of the rows in their order.
-  (func (export "fill")
+  (func $fill (export "fill")
     (param $rows i32) (param $count i32) (param $pairs i32) (param $words i32)
     (param $a i32) (param $b i32) (param $c i32) (param $d i32)
     (local $end i32) (local $word i32) (local $at i32) (local $value v128)
@@ -223,4 +223,45 @@
         (local.set $values (i32.add (local.get $values) (i32.const 4)))
         (local.set $words (i32.add (local.get $words) (i32.const 4)))
         (br $next))))
+
+  ;; Several threads fill a histogram, four columns at a time. What they share begins at $at, in 32-bit words: the number of the
+  ;; task, the next block, how many blocks, how many helpers have done with it, rows, their count, their pairs, the histogram,
+  ;; a list of blocks, and whether to stop. Of a block: its words, and where its four columns begin in the histogram.
+  (func $work (export "work") (param $at i32)
+    (local $block i32) (local $histogram i32)
+    (local.set $histogram (i32.load offset=28 (local.get $at)))
+    (block $done
+      (loop $next
+        (local.set $block (i32.atomic.rmw.add offset=4 (local.get $at) (i32.const 1)))
+        (br_if $done (i32.ge_u (local.get $block) (i32.load offset=8 (local.get $at))))
+        (local.set $block
+          (i32.add (i32.load offset=32 (local.get $at)) (i32.mul (local.get $block) (i32.const 20))))
+        (call $fill
+          (i32.load offset=16 (local.get $at)) (i32.load offset=20 (local.get $at)) (i32.load offset=24 (local.get $at))
+          (i32.load (local.get $block))
+          (i32.add (local.get $histogram) (i32.load offset=4 (local.get $block)))
+          (i32.add (local.get $histogram) (i32.load offset=8 (local.get $block)))
+          (i32.add (local.get $histogram) (i32.load offset=12 (local.get $block)))
+          (i32.add (local.get $histogram) (i32.load offset=16 (local.get $block))))
+        (br $next))))
+
+  ;; What a helper does until it is told to stop. It looks for the next task some thousand times before it sleeps, as trees
+  ;; ask for one after the other.
+  (func (export "serve") (param $at i32)
+    (local $seen i32) (local $looks i32)
+    (loop $again
+      (local.set $looks (i32.const 0))
+      (block $posted
+        (loop $look
+          (br_if $posted (i32.ne (i32.atomic.load (local.get $at)) (local.get $seen)))
+          (local.set $looks (i32.add (local.get $looks) (i32.const 1)))
+          (br_if $look (i32.lt_u (local.get $looks) (i32.const 5000))))
+        (drop (memory.atomic.wait32 (local.get $at) (local.get $seen) (i64.const -1)))
+        (br $again))
+      (local.set $seen (i32.atomic.load (local.get $at)))
+      (if (i32.atomic.load offset=36 (local.get $at)) (then (return)))
+      (call $work (local.get $at))
+      (drop (i32.atomic.rmw.add offset=12 (local.get $at) (i32.const 1)))
+      (drop (memory.atomic.notify offset=12 (local.get $at) (i32.const 1)))
+      (br $again)))
 )

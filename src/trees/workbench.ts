@@ -1,5 +1,5 @@
 import type {BinnedTable} from './binned-table.js';
-import {binStarts, binWords, type Histogram, newHistogram} from './histogram.js';
+import {binBytes, binStarts, type Histogram, newHistogram} from './histogram.js';
 import type {Kernel} from './kernel.js';
 
 /** Rows whose derivatives are made at a time: what is made of them meanwhile stays in the nearest cache. */
@@ -16,9 +16,10 @@ export interface OutputRoom {
 export class Workbench {
   readonly kernel: Kernel;
   readonly table: BinnedTable;
-  /** Where the bins of each column begin, in bins and in words of a histogram. */
+  /** Where the bins of each column begin. */
   readonly starts: Int32Array;
-  readonly words: Int32Array;
+  /** The blocks of the table, as the kernel takes them. */
+  readonly list: Int32Array;
   /** Rows by leaf. */
   readonly order: Uint32Array;
   readonly spare: Uint32Array;
@@ -34,7 +35,10 @@ export class Workbench {
     this.kernel = kernel;
     this.table = table;
     this.starts = binStarts(table);
-    this.words = this.starts.map((start) => binWords * start);
+    this.list = kernel.blockList(
+      table.blocks,
+      this.starts.map((start) => binBytes * start),
+    );
     this.order = kernel.words(table.rows);
     this.spare = kernel.words(table.rows);
     this.pairs = kernel.integers(2 * table.rows);

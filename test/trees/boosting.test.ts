@@ -177,6 +177,20 @@ it('is the same, bit for bit, when it is done again, and another with another se
   expect(scores(1)).not.toEqual(scores(0));
 });
 
+it('is the same, bit for bit, with any number of threads', () => {
+  const large = drawnTable(12, {rows: 12_000, numeric: 9, sizes: [30]});
+  const target = Float64Array.from({length: 12_000}, (_, row) => (large.table.numeric[9 * row]! > 0 ? 1 : 0));
+  const grown = (threads: number) => {
+    const {kernel, bench} = benchOf(large, threads);
+    const boosting = new Boosting(bench, {target, outputs: 1}, options('logistic', {subsample: 0.9}), 0);
+    for (let round = 0; round < 5; round += 1) boosting.round();
+    kernel.close();
+    return boosting.grove;
+  };
+  const alone = grown(1);
+  for (const threads of [2, 3, 5]) expect(grown(threads)).toEqual(alone);
+});
+
 it('goes on from rounds that were grown before, to the same bits', () => {
   const given = options('softmax', {subsample: 0.8});
   const whole = boosted(given, {rounds: 8}).boosting;

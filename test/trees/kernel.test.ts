@@ -45,30 +45,51 @@ describe('the loops do what plain ones do', () => {
       expect([gathered[2 * at], gathered[2 * at + 1]]).toEqual([pairs[2 * row], pairs[2 * row + 1]]);
   });
 
-  it('fill and subtract', () => {
-    const starts = Int32Array.of(0, 256, 512, 768).map((start) => 4 * start);
-    const [words, other] = [kernel.words(4 * 1024), kernel.words(4 * 1024)];
-    kernel.fill(stretch, gathered, block, {words}, starts, 0);
-    const expected = Array.from({length: 1024}, () => [0n, 0n] as [bigint, bigint]);
-    for (const row of own)
-      for (let column = 0; column < 4; column += 1) {
-        const bin = expected[256 * column + ((block[row]! >>> (8 * column)) & 255)]!;
-        bin[0] += BigInt(pairs[2 * row]!);
-        bin[1] += BigInt(pairs[2 * row + 1]!) + 2n ** 40n;
-      }
-    const found = new BigInt64Array(words.buffer, words.byteOffset, 2048);
-    expect([...found]).toEqual(expected.flat());
-    kernel.fill({of: order, from: 5, to: 100}, gathered, block, {words: other}, starts, 0);
-    kernel.subtract(words, other);
-    kernel.fill(
-      {of: order, from: 100, to: count},
-      gathered.subarray(2 * 95),
-      block,
-      {words: other.fill(0)},
-      starts,
-      0,
+  it.each([1, 2, 3])('fill and subtract, with %i threads', (threads) => {
+    const shared = new Kernel(threads);
+    const copied = (values: Uint32Array) => {
+      const own = shared.words(values.length);
+      own.set(values);
+      return own;
+    };
+    const blocks = [0, 1, 2].map((turn) =>
+      copied(block.map((word) => (word << (8 * turn)) | (word >>> (32 - 8 * turn)))),
     );
-    expect(words).toEqual(other);
+    const starts = Int32Array.from({length: 12}, (_, column) => 16 * 256 * column);
+    const list = shared.blockList(blocks, starts);
+    // Enough rows for threads to be woken.
+    const many = copied(Uint32Array.from({length: 40_000}, (_, at) => own[at % own.length]!));
+    const rowPairs = shared.integers(2 * rows);
+    rowPairs.set(pairs);
+    const [all, part, rest] = [0, 0, 0].map(() => shared.words(4 * 12 * 256)) as [
+      Uint32Array,
+      Uint32Array,
+      Uint32Array,
+    ];
+    const filled = (words: Uint32Array, from: number, to: number) => {
+      const own = {of: many, from, to};
+      const room = shared.integers(2 * many.length);
+      shared.gather(own, rowPairs, room);
+      shared.fill(own, room, {words}, list);
+    };
+    for (let turn = 0; turn < 20; turn += 1) {
+      all.fill(0);
+      filled(all, 0, many.length);
+    }
+    const expected = new BigInt64Array(2 * 12 * 256);
+    for (const row of many)
+      for (const [at, words] of blocks.entries())
+        for (let column = 0; column < 4; column += 1) {
+          const bin = 256 * (4 * at + column) + ((words[row]! >>> (8 * column)) & 255);
+          expected[2 * bin]! += BigInt(pairs[2 * row]!);
+          expected[2 * bin + 1]! += BigInt(pairs[2 * row + 1]!) + 2n ** 40n;
+        }
+    expect(new BigInt64Array(all.buffer, all.byteOffset, expected.length)).toEqual(expected);
+    filled(part, 0, 15_000);
+    filled(rest, 15_000, many.length);
+    shared.subtract(all, part);
+    expect(all).toEqual(rest);
+    shared.close();
   });
 
   it('divide', () => {
