@@ -1,16 +1,16 @@
 import {Worker} from 'node:worker_threads';
 
-/** Words of what threads share, as `kernel.wat` has them. */
-const [task, next, blocks, done, rows, count, pairs, histogram, list, stop] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+/** Words of what threads share, as `kernel.wat` has them; behind them what a task is about. */
+const [task, next, pieces, done, stop, kind, about] = [0, 1, 2, 3, 4, 5, 6];
+
+/** What is done, by its number in `kernel.wat`. */
+const kinds = {fill: 0, gather: 1, divide: 2, exp: 3};
 
 /** Milliseconds after which a thread that waits looks again. */
 const patience = 1000;
 
-/** Rows times blocks below which waking others takes longer than they save. */
-const worthIt = 20_000;
-
 /** Words of what threads share, and of a block in the list. */
-export const [sharedWords, blockWords] = [10, 5];
+export const [sharedWords, blockWords] = [16, 5];
 
 /** All that such a thread does: the kernel's own loop, over the memory of the one that started it. */
 const program = `
@@ -18,19 +18,9 @@ const program = `
   new WebAssembly.Instance(module, {env: {memory}}).exports.serve(at);
 `;
 
-/** What is filled: as places in the kernel's memory. */
-export interface Filling {
-  rows: number;
-  count: number;
-  pairs: number;
-  histogram: number;
-  list: number;
-  blocks: number;
-}
-
 /**
- * Threads that fill histograms together over one memory. Each block of columns is filled by one of them, and sums are of
- * whole numbers: what comes of it is the same with any number of threads.
+ * Threads that work over one memory. What they share out is done by one of them each, a block of columns or some rows, and what
+ * comes of it is the same with any number of threads.
  */
 export class Crew {
   readonly #shared: Int32Array;
@@ -54,18 +44,23 @@ export class Crew {
     });
   }
 
-  fill(filling: Filling): void {
+  get threads(): number {
+    return this.#helpers.length + 1;
+  }
+
+  /**
+   * Has so many pieces done.
+   * @param facts what the kind takes, as `kernel.wat` has it
+   * @param isWorthIt whether others are woken for it
+   */
+  do(what: keyof typeof kinds, count: number, facts: readonly number[], isWorthIt = true): void {
     const shared = this.#shared;
     shared[next] = 0;
     shared[done] = 0;
-    shared[blocks] = filling.blocks;
-    shared[rows] = filling.rows;
-    shared[count] = filling.count;
-    shared[pairs] = filling.pairs;
-    shared[histogram] = filling.histogram;
-    shared[list] = filling.list;
-    const helped =
-      this.#helpers.length > 0 && filling.blocks > 1 && filling.count * filling.blocks >= worthIt;
+    shared[pieces] = count;
+    shared[kind] = kinds[what];
+    for (let at = 0; at < facts.length; at += 1) shared[about + at] = facts[at]!;
+    const helped = isWorthIt && this.#helpers.length > 0 && count > 1;
     if (helped) this.#post();
     this.#work(shared.byteOffset);
     if (!helped) return;

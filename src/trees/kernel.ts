@@ -18,6 +18,9 @@ interface Loops {
   search(...places: [number, number, number, number, number, number]): void;
 }
 
+/** Rows times blocks, or rows, below which waking other threads takes longer than they save. */
+const worthIt = 20_000;
+
 type Numbers = Uint32Array | Int32Array | Float32Array;
 
 /** Some of the rows of a list. */
@@ -34,6 +37,8 @@ export class Kernel {
   readonly #memory: WebAssembly.Memory;
   readonly #loops: Loops;
   readonly #crew: Crew;
+  /** Of each piece that is divided, how many rows go left. */
+  readonly #lefts: Int32Array;
   #end = line;
 
   /** @param threads that fill histograms together */
@@ -43,8 +48,13 @@ export class Kernel {
     const {exports} = new WebAssembly.Instance(compiled, {env: {memory: this.#memory}});
     this.#loops = exports as unknown as Loops;
     const {work} = this.#loops;
+    this.#lefts = this.integers(threads);
     const crew = {shared: this.integers(sharedWords), work};
     this.#crew = new Crew(threads - 1, {module: compiled, memory: this.#memory}, crew);
+  }
+
+  get threads(): number {
+    return this.#crew.threads;
   }
 
   /** Ends its threads. */
@@ -84,7 +94,13 @@ export class Kernel {
 
   /** Puts the pairs of some rows behind one another. */
   gather({of, from, to}: Stretch, pairs: Int32Array, gathered: Int32Array): void {
-    this.#loops.gather(of.byteOffset + 4 * from, to - from, pairs.byteOffset, gathered.byteOffset);
+    const [rows, count] = [of.byteOffset + 4 * from, to - from];
+    const size = this.#pieceOf(count);
+    if (size >= count) this.#loops.gather(rows, count, pairs.byteOffset, gathered.byteOffset);
+    else
+      this.#crew.do('gather', Math.ceil(count / size), [
+        ...[rows, count, pairs.byteOffset, gathered.byteOffset, size],
+      ]);
   }
 
   /**
@@ -93,10 +109,9 @@ export class Kernel {
    * @param list made by `blockList`
    */
   fill({of, from, to}: Stretch, gathered: Int32Array, {words}: {words: Uint32Array}, list: Int32Array): void {
-    this.#crew.fill({
-      ...{rows: of.byteOffset + 4 * from, count: to - from, pairs: gathered.byteOffset},
-      ...{histogram: words.byteOffset, list: list.byteOffset, blocks: list.length / blockWords},
-    });
+    const [rows, blocks] = [of.byteOffset + 4 * from, list.length / blockWords];
+    const facts = [rows, to - from, gathered.byteOffset, words.byteOffset, list.byteOffset];
+    this.#crew.do('fill', blocks, facts, (to - from) * blocks >= worthIt);
   }
 
   /** Of each block its words, and where the bins of its columns begin, in bytes of a histogram. */
@@ -123,13 +138,39 @@ export class Kernel {
     spare: Uint32Array,
     {block, shift, sides}: {block: Uint32Array; shift: number; sides: Uint8Array},
   ): number {
-    const at = of.byteOffset + 4 * from;
-    return this.#loops.divide(at, to - from, spare.byteOffset, block.byteOffset, shift, sides.byteOffset);
+    const count = to - from;
+    const size = this.#pieceOf(count);
+    const facts = [of.byteOffset + 4 * from, count, spare.byteOffset, block.byteOffset, size];
+    const parts = Math.ceil(count / size);
+    if (parts > 1)
+      this.#crew.do('divide', parts, [...facts, shift, sides.byteOffset, this.#lefts.byteOffset]);
+    else this.#lefts[0] = this.#loops.divide(facts[0]!, count, facts[2]!, facts[3]!, shift, sides.byteOffset);
+    let left = from + this.#lefts[0]!;
+    for (let part = 1; part < parts; part += 1) {
+      of.copyWithin(left, from + part * size, from + part * size + this.#lefts[part]!);
+      left += this.#lefts[part]!;
+    }
+    let right = left;
+    for (let part = 0; part < parts; part += 1) {
+      const length = Math.min(size, count - part * size) - this.#lefts[part]!;
+      of.set(spare.subarray(part * size, part * size + length), right);
+      right += length;
+    }
+    return left - from;
+  }
+
+  /** Rows that a thread does at a time, of so many: all where they are few. */
+  #pieceOf(count: number): number {
+    const {threads} = this.#crew;
+    return threads === 1 || count < worthIt ? Math.max(1, count) : Math.ceil(count / threads);
   }
 
   /** Puts e to the power of each of some numbers into their places, right to 1e-14. */
   exp(values: Float64Array): void {
-    this.#loops.exp(values.byteOffset, values.length);
+    const {byteOffset, length} = values;
+    const size = 2 * Math.ceil(this.#pieceOf(length) / 2);
+    if (size >= length) this.#loops.exp(byteOffset, length);
+    else this.#crew.do('exp', Math.ceil(length / size), [byteOffset, length, 0, 0, size]);
   }
 
   /** The largest of some numbers, each without its sign. */

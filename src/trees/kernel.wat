@@ -6,7 +6,7 @@
   (import "env" "memory" (memory 1 65536 shared))
 
   ;; Rows stand as two 32-bit integers, gradient and hessian. This puts those of some rows behind one another.
-  (func (export "gather") (param $rows i32) (param $count i32) (param $pairs i32) (param $to i32)
+  (func $gather (export "gather") (param $rows i32) (param $count i32) (param $pairs i32) (param $to i32)
     (local $end i32)
     (local.set $end (i32.add (local.get $rows) (i32.shl (local.get $count) (i32.const 2))))
     (block $done
@@ -67,9 +67,10 @@
         (local.set $other (i32.add (local.get $other) (i32.const 16)))
         (br $next))))
 
-  ;; Puts the rows whose bin has a 1 in $sides before the others, each in the order that they had; gives how many they are.
-  ;; Every row is written to both places, and one of them is written over: there is no branch to be guessed wrong.
-  (func (export "divide")
+  ;; Puts the rows whose bin has a 1 in $sides to the front, and the others to $spare, each in the order that they had; gives how
+  ;; many go to the front. Every row is written to both places, and one of them is written over: there is no branch to be
+  ;; guessed wrong.
+  (func $divide (export "divide")
     (param $rows i32) (param $count i32) (param $spare i32) (param $words i32) (param $shift i32) (param $sides i32)
     (result i32)
     (local $at i32) (local $end i32) (local $left i32) (local $right i32) (local $row i32) (local $side i32)
@@ -97,12 +98,11 @@
         (local.set $right (i32.add (local.get $right) (i32.sub (i32.const 4) (local.get $side))))
         (local.set $at (i32.add (local.get $at) (i32.const 4)))
         (br $next)))
-    (memory.copy (local.get $left) (local.get $spare) (i32.sub (local.get $right) (local.get $spare)))
     (i32.shr_u (i32.sub (local.get $left) (local.get $rows)) (i32.const 2)))
 
   ;; e to the power of each of some doubles, in place: e^x = 2^k e^r with k whole and |r| <= ln 2 / 2, e^r by its series up
   ;; to r^11. Right to 1e-14 from -708 to 709; beyond, as at these. An even number is done: there has to be room for one more.
-  (func (export "exp") (param $at i32) (param $count i32)
+  (func $exp (export "exp") (param $at i32) (param $count i32)
     (local $end i32) (local $x v128) (local $k v128) (local $r v128) (local $p v128)
     (local.set $end (i32.add (local.get $at) (i32.shl (local.get $count) (i32.const 3))))
     (block $done
@@ -224,26 +224,81 @@
         (local.set $words (i32.add (local.get $words) (i32.const 4)))
         (br $next))))
 
-  ;; Several threads fill a histogram, four columns at a time. What they share begins at $at, in 32-bit words: the number of the
-  ;; task, the next block, how many blocks, how many helpers have done with it, rows, their count, their pairs, the histogram,
-  ;; a list of blocks, and whether to stop. Of a block: its words, and where its four columns begin in the histogram.
+  ;; What several threads do together, a piece each at a time. What they share begins at $at, in 32-bit words: the number of the
+  ;; task, the next piece, how many pieces, how many helpers have done with it, whether to stop, and what is done: 0 fill,
+  ;; 1 gather, 2 divide, 3 exp. Then:
+  ;;   fill: rows, count, pairs, histogram, list (of a block its words, and where its four columns begin in the histogram)
+  ;;   gather: rows, count, pairs, to, rows of a piece
+  ;;   divide: rows, count, spare, words, rows of a piece, shift, sides, list (of a piece how many rows went to its front)
+  ;;   exp: numbers, count, -, -, numbers of a piece, which are even
   (func $work (export "work") (param $at i32)
-    (local $block i32) (local $histogram i32)
-    (local.set $histogram (i32.load offset=28 (local.get $at)))
+    (local $piece i32)
     (block $done
       (loop $next
-        (local.set $block (i32.atomic.rmw.add offset=4 (local.get $at) (i32.const 1)))
-        (br_if $done (i32.ge_u (local.get $block) (i32.load offset=8 (local.get $at))))
-        (local.set $block
-          (i32.add (i32.load offset=32 (local.get $at)) (i32.mul (local.get $block) (i32.const 20))))
-        (call $fill
-          (i32.load offset=16 (local.get $at)) (i32.load offset=20 (local.get $at)) (i32.load offset=24 (local.get $at))
-          (i32.load (local.get $block))
-          (i32.add (local.get $histogram) (i32.load offset=4 (local.get $block)))
-          (i32.add (local.get $histogram) (i32.load offset=8 (local.get $block)))
-          (i32.add (local.get $histogram) (i32.load offset=12 (local.get $block)))
-          (i32.add (local.get $histogram) (i32.load offset=16 (local.get $block))))
+        (local.set $piece (i32.atomic.rmw.add offset=4 (local.get $at) (i32.const 1)))
+        (br_if $done (i32.ge_u (local.get $piece) (i32.load offset=8 (local.get $at))))
+        (block $end
+          (block $exp
+            (block $divide
+              (block $gather
+                (block $fill
+                  (br_table $fill $gather $divide $exp (i32.load offset=20 (local.get $at))))
+                (call $fillBlock (local.get $at) (local.get $piece))
+                (br $end))
+              (call $gatherPiece (local.get $at) (local.get $piece))
+              (br $end))
+            (call $dividePiece (local.get $at) (local.get $piece))
+            (br $end))
+          (call $expPiece (local.get $at) (local.get $piece)))
         (br $next))))
+
+  (func $fillBlock (param $at i32) (param $piece i32)
+    (local $block i32) (local $histogram i32)
+    (local.set $histogram (i32.load offset=36 (local.get $at)))
+    (local.set $block (i32.add (i32.load offset=40 (local.get $at)) (i32.mul (local.get $piece) (i32.const 20))))
+    (call $fill
+      (i32.load offset=24 (local.get $at)) (i32.load offset=28 (local.get $at)) (i32.load offset=32 (local.get $at))
+      (i32.load (local.get $block))
+      (i32.add (local.get $histogram) (i32.load offset=4 (local.get $block)))
+      (i32.add (local.get $histogram) (i32.load offset=8 (local.get $block)))
+      (i32.add (local.get $histogram) (i32.load offset=12 (local.get $block)))
+      (i32.add (local.get $histogram) (i32.load offset=16 (local.get $block)))))
+
+  ;; The rows of a piece: as many as all others but the last have.
+  (func $pieceRows (param $at i32) (param $first i32) (result i32)
+    (local $left i32) (local $size i32)
+    (local.set $left (i32.sub (i32.load offset=28 (local.get $at)) (local.get $first)))
+    (local.set $size (i32.load offset=40 (local.get $at)))
+    (select (local.get $size) (local.get $left) (i32.lt_u (local.get $size) (local.get $left))))
+
+  (func $gatherPiece (param $at i32) (param $piece i32)
+    (local $first i32)
+    (local.set $first (i32.mul (local.get $piece) (i32.load offset=40 (local.get $at))))
+    (call $gather
+      (i32.add (i32.load offset=24 (local.get $at)) (i32.shl (local.get $first) (i32.const 2)))
+      (call $pieceRows (local.get $at) (local.get $first))
+      (i32.load offset=32 (local.get $at))
+      (i32.add (i32.load offset=36 (local.get $at)) (i32.shl (local.get $first) (i32.const 3)))))
+
+  (func $expPiece (param $at i32) (param $piece i32)
+    (local $first i32)
+    (local.set $first (i32.mul (local.get $piece) (i32.load offset=40 (local.get $at))))
+    (call $exp
+      (i32.add (i32.load offset=24 (local.get $at)) (i32.shl (local.get $first) (i32.const 3)))
+      (call $pieceRows (local.get $at) (local.get $first))))
+
+  (func $dividePiece (param $at i32) (param $piece i32)
+    (local $first i32)
+    (local.set $first (i32.mul (local.get $piece) (i32.load offset=40 (local.get $at))))
+    (i32.store
+      (i32.add (i32.load offset=52 (local.get $at)) (i32.shl (local.get $piece) (i32.const 2)))
+      (call $divide
+        (i32.add (i32.load offset=24 (local.get $at)) (i32.shl (local.get $first) (i32.const 2)))
+        (call $pieceRows (local.get $at) (local.get $first))
+        (i32.add (i32.load offset=32 (local.get $at)) (i32.shl (local.get $first) (i32.const 2)))
+        (i32.load offset=36 (local.get $at))
+        (i32.load offset=44 (local.get $at))
+        (i32.load offset=48 (local.get $at)))))
 
   ;; What a helper does until it is told to stop. It looks for the next task some thousand times before it sleeps, as trees
   ;; ask for one after the other.
@@ -259,7 +314,7 @@
         (drop (memory.atomic.wait32 (local.get $at) (local.get $seen) (i64.const -1)))
         (br $again))
       (local.set $seen (i32.atomic.load (local.get $at)))
-      (if (i32.atomic.load offset=36 (local.get $at)) (then (return)))
+      (if (i32.atomic.load offset=16 (local.get $at)) (then (return)))
       (call $work (local.get $at))
       (drop (i32.atomic.rmw.add offset=12 (local.get $at) (i32.const 1)))
       (drop (memory.atomic.notify offset=12 (local.get $at) (i32.const 1)))

@@ -2,8 +2,11 @@ import type {BinnedTable} from './binned-table.js';
 import {binBytes, binStarts, type Histogram, newHistogram} from './histogram.js';
 import type {Kernel} from './kernel.js';
 
-/** Rows whose derivatives are made at a time: what is made of them meanwhile stays in the nearest cache. */
-const atOnce = 1024;
+/**
+ * Rows whose derivatives are made at a time: by one thread so few that what is made of them meanwhile stays in the nearest
+ * cache; by several so many that it is worth it to share them out.
+ */
+const atOnce = {alone: 1024, together: 65_536};
 
 /** What is made for one output: the derivatives of all rows, and room for what is made of a few on the way. */
 export interface OutputRoom {
@@ -60,7 +63,7 @@ export class Workbench {
       this.#outputs.push({
         gradients: this.kernel.floats(rows),
         hessians: this.kernel.floats(rows),
-        room: this.kernel.doubles(Math.min(rows, atOnce)),
+        room: this.kernel.doubles(Math.min(rows, this.kernel.threads > 1 ? atOnce.together : atOnce.alone)),
       });
     return this.#outputs.slice(0, count);
   }
