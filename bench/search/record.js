@@ -52,7 +52,7 @@ function record(name) {
     };
     writeFileSync(join(folder, 'adl.yaml'), stringify(manifest));
     adl(folder, 'source');
-    adl(folder, 'build', '--trials', String(trials), '--seed', '0', '--workers', '2');
+    adl(folder, 'build', '--trials', String(trials), '--seed', '0', '--workers', '2', '--strategy', 'mop');
     const table = tableOf(join(folder, '.adl', 'runs', '0001', 'journal.ndjson'));
     writeFileSync(join(root, 'bench', 'search', `${name}.ndjson`), asText(table));
     console.log(`${name}: ${table.configurations.length} configurations of ${epochs} epochs`);

@@ -6,6 +6,7 @@ import {countedRows, type Labelled, weightsOf} from './labelled.js';
 import type {Objective} from './objectives/objective.js';
 import {objectives} from './objectives/registry.js';
 import type {TreesOptions} from './options.js';
+import {type AddTree, type Rounds, takeOver} from './rounds.js';
 import {type BinnedTree, leavesOf, type Tree} from './tree.js';
 import type {Workbench} from './workbench.js';
 
@@ -74,12 +75,9 @@ export class Boosting {
     this.#rounds.push(trees);
   }
 
-  /** Goes on from rounds that were grown over the same rows. @param add adds what a tree puts out to rows' scores */
-  goOn(rounds: readonly (readonly Tree[])[], add: (tree: Tree, scores: Float64Array) => void): void {
-    for (const trees of rounds) {
-      for (const [output, tree] of trees.entries()) add(tree, this.scores[output]!);
-      this.#rounds.push([...trees]);
-    }
+  /** Goes on from rounds that were grown over the same rows. */
+  goOn(rounds: Rounds, add: AddTree): void {
+    takeOver(rounds, this.#rounds, this.scores, add);
   }
 
   /** The weighted mean of the loss over the rows. */

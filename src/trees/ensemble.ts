@@ -1,3 +1,4 @@
+import type {Rounds} from './rounds.js';
 import type {Tree} from './tree.js';
 
 /** What becomes of what trees put out: for numbers, classes, and the averages of a forest. */
@@ -15,8 +16,7 @@ export interface Ensemble {
 export interface Grove {
   link: Link;
   start: readonly number[];
-  /** Round by round, a tree for each output. */
-  rounds: readonly (readonly Tree[])[];
+  rounds: Rounds;
   /** Whether trees are averaged: else they are added up. */
   isMean: boolean;
 }

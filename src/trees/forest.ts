@@ -4,6 +4,7 @@ import type {Grove} from './ensemble.js';
 import {Grower} from './grower.js';
 import {countedRows, type Labelled, weightsOf} from './labelled.js';
 import type {TreesOptions} from './options.js';
+import {type AddTree, type Rounds, takeOver} from './rounds.js';
 import type {Tree} from './tree.js';
 import type {Workbench} from './workbench.js';
 
@@ -60,12 +61,9 @@ export class Forest {
     this.#rounds.push(trees);
   }
 
-  /** Goes on from rounds that were grown over the same rows. @param add adds what a tree puts out to rows' sums */
-  goOn(rounds: readonly (readonly Tree[])[], add: (tree: Tree, sums: Float64Array) => void): void {
-    for (const trees of rounds) {
-      for (const [output, tree] of trees.entries()) add(tree, this.scores[output]!);
-      this.#rounds.push([...trees]);
-    }
+  /** Goes on from rounds that were grown over the same rows. */
+  goOn(rounds: Rounds, add: AddTree): void {
+    takeOver(rounds, this.#rounds, this.scores, add);
   }
 
   /** The weighted mean of half the squared error over the rows, summed over the outputs. */

@@ -1,14 +1,13 @@
+import {binWords} from './bin-layout.js';
 import {type BinnedTable, columnsPerWord} from './binned-table.js';
 import {binCount} from './bins.js';
 import type {Kernel} from './kernel.js';
 import type {Scales} from './quantization.js';
 import type {Sums} from './split-rules.js';
 
-/** Words of a bin, and bytes. */
-export const [binWords, binBytes] = [4, 16];
-
 /** Of the rows of a node, by column and bin: Σ gradient, Σ hessian, and how many they are; as `kernel.wat` lays them out. */
 export interface Histogram {
+  kernel: Kernel;
   words: Uint32Array;
   signed: Int32Array;
   scales: Scales;
@@ -24,7 +23,7 @@ export function binStarts({bins, blocks}: BinnedTable): Int32Array {
 
 export function newHistogram(kernel: Kernel, starts: Int32Array): Omit<Histogram, 'scales'> {
   const words = kernel.words(binWords * starts.at(-1)!);
-  return {words, signed: kernel.signed(words)};
+  return {kernel, words, signed: kernel.signed(words)};
 }
 
 /** What the upper half of a sum counts. */

@@ -1,22 +1,11 @@
 import {readFileSync} from 'node:fs';
+import {binBytes} from './bin-layout.js';
 import {blockWords, Crew, sharedWords} from './crew.js';
+import type {Loops} from './kernel-loops.js';
+import type {Sums} from './split-rules.js';
 
 /** Bytes of a page, and of a cache line, which what is allocated begins at. */
 const [page, line] = [65_536, 64];
-
-/** As `kernel.wat` has them; pointers are in bytes. */
-interface Loops {
-  gather(rows: number, count: number, pairs: number, to: number): void;
-  work(at: number): void;
-  subtract(from: number, other: number, bytes: number): void;
-  divide(rows: number, count: number, spare: number, words: number, shift: number, sides: number): number;
-  exp(at: number, count: number): void;
-  largest(at: number, count: number): number;
-  /** Gradients, hessians, count, a scale of each, pairs. */
-  quantize(...places: [number, number, number, number, number, number]): void;
-  /** Values, count, thresholds, the bin of missing ones, words, shift. */
-  search(...places: [number, number, number, number, number, number]): void;
-}
 
 /** Rows times blocks, or rows, below which waking other threads takes longer than they save. */
 const worthIt = 20_000;
@@ -39,6 +28,8 @@ export class Kernel {
   readonly #crew: Crew;
   /** Of each piece that is divided, how many rows go left. */
   readonly #lefts: Int32Array;
+  /** What a scan finds. */
+  readonly #found: Float64Array;
   #end = line;
 
   /** @param threads that fill histograms together */
@@ -49,6 +40,7 @@ export class Kernel {
     this.#loops = exports as unknown as Loops;
     const {work} = this.#loops;
     this.#lefts = this.integers(threads);
+    this.#found = this.doubles(4);
     const crew = {shared: this.integers(sharedWords), work};
     this.#crew = new Crew(threads - 1, {module: compiled, memory: this.#memory}, crew);
   }
@@ -163,6 +155,38 @@ export class Kernel {
   #pieceOf(count: number): number {
     const {threads} = this.#crew;
     return threads === 1 || count < worthIt ? Math.max(1, count) : Math.ceil(count / threads);
+  }
+
+  /**
+   * The bin of a column of numbers behind which a split gains most, where nothing but rows, hessian and λ binds it.
+   * @param at the first bin, of so many
+   * @param from what is on the left before it
+   */
+  scan(
+    {words, scales}: {words: Uint32Array; scales: Omit<Sums, 'rows'>},
+    {at, bins}: {at: number; bins: number},
+    {from, total}: {from: Sums; total: Sums},
+    {minRows, minHessian, l2}: {minRows: number; minHessian: number; l2: number},
+  ): {bin: number; gain: number; left: Sums} | undefined {
+    const bin = this.#loops.scan(
+      words.byteOffset + binBytes * at,
+      bins,
+      from.gradient,
+      from.hessian,
+      from.rows,
+      total.gradient,
+      total.hessian,
+      total.rows,
+      scales.gradient,
+      scales.hessian,
+      minRows,
+      minHessian,
+      l2,
+      this.#found.byteOffset,
+    );
+    if (bin < 0) return undefined;
+    const [gain, gradient, hessian, rows] = this.#found as unknown as [number, number, number, number];
+    return {bin, gain, left: {gradient, hessian, rows}};
   }
 
   /** Puts e to the power of each of some numbers into their places, right to 1e-14. */

@@ -224,6 +224,64 @@
         (local.set $words (i32.add (local.get $words) (i32.const 4)))
         (br $next))))
 
+  ;; The bin of so many from $at on behind which a split gains most: (sum of gradients)^2 / (sum of hessians + $l2) of either
+  ;; side; -1 where none leaves both sides as many rows and hessian as they have to have. $gradient, $hessian and $rows are what
+  ;; is on the left before the first bin. To $out go the gain, and the left side's gradient, hessian and rows.
+  (func (export "scan")
+    (param $at i32) (param $bins i32) (param $gradient f64) (param $hessian f64) (param $rows f64)
+    (param $allGradient f64) (param $allHessian f64) (param $allRows f64) (param $up f64) (param $across f64)
+    (param $minRows f64) (param $minHessian f64) (param $l2 f64) (param $out i32)
+    (result i32)
+    (local $bin i32) (local $best i32) (local $most f64) (local $gain f64) (local $right f64) (local $rest f64)
+    (local $word i64) (local $left f64)
+    (local.set $best (i32.const -1))
+    (local.set $most (f64.const -inf))
+    (block $done
+      (loop $again
+        (br_if $done (i32.ge_u (local.get $bin) (local.get $bins)))
+        (local.set $word (i64.load offset=8 (local.get $at)))
+        (block $next
+          (br_if $next (i64.eqz (i64.shr_u (local.get $word) (i64.const 40))))
+          (local.set $gradient
+            (f64.add (local.get $gradient)
+              (f64.mul (f64.convert_i64_s (i64.load (local.get $at))) (local.get $up))))
+          (local.set $hessian
+            (f64.add (local.get $hessian)
+              (f64.mul
+                (f64.convert_i64_s (i64.and (local.get $word) (i64.const 0xffffffffff)))
+                (local.get $across))))
+          (local.set $rows
+            (f64.add (local.get $rows) (f64.convert_i64_s (i64.shr_u (local.get $word) (i64.const 40)))))
+          (br_if $next (f64.lt (local.get $rows) (local.get $minRows)))
+          (br_if $next (f64.lt (local.get $hessian) (local.get $minHessian)))
+          (local.set $right (f64.sub (local.get $allGradient) (local.get $gradient)))
+          (local.set $rest (f64.sub (local.get $allHessian) (local.get $hessian)))
+          (br_if $done (f64.lt (f64.sub (local.get $allRows) (local.get $rows)) (local.get $minRows)))
+          (br_if $done (f64.lt (local.get $rest) (local.get $minHessian)))
+          (local.set $left (f64.add (local.get $hessian) (local.get $l2)))
+          (local.set $rest (f64.add (local.get $rest) (local.get $l2)))
+          (local.set $gain
+            (f64.add
+              (select
+                (f64.div (f64.mul (local.get $gradient) (local.get $gradient)) (local.get $left))
+                (f64.const 0)
+                (f64.gt (local.get $left) (f64.const 0)))
+              (select
+                (f64.div (f64.mul (local.get $right) (local.get $right)) (local.get $rest))
+                (f64.const 0)
+                (f64.gt (local.get $rest) (f64.const 0)))))
+          (br_if $next (i32.eqz (f64.gt (local.get $gain) (local.get $most))))
+          (local.set $most (local.get $gain))
+          (local.set $best (local.get $bin))
+          (f64.store (local.get $out) (local.get $gain))
+          (f64.store offset=8 (local.get $out) (local.get $gradient))
+          (f64.store offset=16 (local.get $out) (local.get $hessian))
+          (f64.store offset=24 (local.get $out) (local.get $rows)))
+        (local.set $bin (i32.add (local.get $bin) (i32.const 1)))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $again)))
+    (local.get $best))
+
   ;; What several threads do together, a piece each at a time. What they share begins at $at, in 32-bit words: the number of the
   ;; task, the next piece, how many pieces, how many helpers have done with it, whether to stop, and what is done: 0 fill,
   ;; 1 gather, 2 divide, 3 exp. Then:

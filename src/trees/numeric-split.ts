@@ -1,4 +1,5 @@
-import {binWords, type Histogram, high, sumsIn} from './histogram.js';
+import {binWords} from './bin-layout.js';
+import {type Histogram, high, sumsIn} from './histogram.js';
 import {type Bounds, freeGain, leafGain, leafValue, type SplitRules, type Sums} from './split-rules.js';
 
 /** Where a column's bins lie in a histogram. */
@@ -56,6 +57,10 @@ function scanned(
   const {minRows, minHessian, l1, l2} = rules;
   const {words, signed, scales} = histogram;
   const isFree = monotone === 0 && bounds.low === Number.NEGATIVE_INFINITY && bounds.high === Infinity;
+  if (isFree && l1 === 0) {
+    const bins = toEnd ? values : values - 1;
+    return histogram.kernel.scan(histogram, {at: start, bins}, {from, total}, rules);
+  }
   let {gradient, hessian, rows} = from;
   let [best, chosen] = [Number.NEGATIVE_INFINITY, -1];
   let [bestGradient, bestHessian, bestRows] = [0, 0, 0];

@@ -1,5 +1,6 @@
+import {binBytes} from './bin-layout.js';
 import type {BinnedTable} from './binned-table.js';
-import {binBytes, binStarts, type Histogram, newHistogram} from './histogram.js';
+import {binStarts, type Histogram, newHistogram} from './histogram.js';
 import type {Kernel} from './kernel.js';
 
 /**
@@ -53,8 +54,8 @@ export class Workbench {
     return this.#free.pop() ?? newHistogram(this.kernel, this.starts);
   }
 
-  giveBack({words, signed}: Omit<Histogram, 'scales'>): void {
-    this.#free.push({words, signed});
+  giveBack({kernel, words, signed}: Omit<Histogram, 'scales'>): void {
+    this.#free.push({kernel, words, signed});
   }
 
   outputs(count: number): readonly OutputRoom[] {
