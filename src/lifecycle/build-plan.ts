@@ -1,3 +1,4 @@
+import {families} from '../models/families/registry.js';
 import type {Round} from '../search/algorithms/algorithm.js';
 import {readBuildInputs} from './build-inputs.js';
 import {type BuildOptions, type BuildSettings, inputsOf} from './build-settings.js';
@@ -55,9 +56,8 @@ export async function* planBuild(
   yield {stage: 'build', kind: 'step', message: 'measuring how long a unit takes here'};
   const groups = shapesOf(await firstGroups(settings, inputs));
   const pace = await measuredPace(host, settings, inputs, groups);
-  const others = (['mop', 'task', 'average'] as const).filter((other) => other !== strategy);
   const strategies: StrategyForecast[] = [];
-  for (const each of settings.workers === 1 ? [strategy] : [strategy, ...others])
+  for (const each of waysOf(settings))
     strategies.push(toldOf(each, settings, await forecast(inStrategy(settings, each), inputs, pace)));
   const {splits} = inputs.snapshot;
   const shards = dealShards(inputs.folder, inputs.snapshot, settings);
@@ -70,6 +70,12 @@ export async function* planBuild(
     ...{strategy, rule, strategies},
     table: hopperSetup(settings, inputs.snapshot, shards).table ?? null,
   };
+}
+
+/** All ways in which a run can be done, the one that is taken first. Trees are grown in one alone. */
+function waysOf({strategy, workers, families: names}: BuildSettings): Strategy[] {
+  if (workers === 1 || names.some((name) => families[name]!.kind === 'trees')) return [strategy];
+  return [strategy, ...(['mop', 'task', 'average'] as const).filter((other) => other !== strategy)];
 }
 
 /** What a processor core and a graphics card draw when they are at work, in watts. */

@@ -39,7 +39,10 @@ export function drawnTable(
 }
 
 /** A table in the memory of a kernel of its own. */
-export function benchOf({table, shape}: Drawn, threads = 1): {kernel: Kernel; bins: ColumnBins[]; bench: Workbench} {
+export function benchOf(
+  {table, shape}: Drawn,
+  threads = 1,
+): {kernel: Kernel; bins: ColumnBins[]; bench: Workbench} {
   const kernel = new Kernel(threads);
   const bins = fitBins(table, shape, 255, randomStream(0, 'bins'));
   return {kernel, bins, bench: new Workbench(kernel, binTable(kernel, table, bins))};
