@@ -1,3 +1,4 @@
+import {AdlError} from '../base/errors.js';
 import {faultPoint} from '../base/fault-point.js';
 import {isOutOfMemory} from '../base/out-of-memory.js';
 import {isDiskFull, needOf, writeWhole} from '../base/whole-file.js';
@@ -54,7 +55,8 @@ function toldOf(error: Error): Extract<Reply, {type: 'failed'}>['error'] {
   const {message, stack} = error;
   if (isOutOfMemory(error)) return {message, code: 'MEMORY_FULL'};
   if (isDiskFull(error)) return {message, code: 'DISK_FULL', need: needOf(error)};
-  return {message, ...(stack && {stack})};
+  // What is known to go wrong has its words; a stack is for what is not.
+  return {message, ...(stack && !(error instanceof AdlError) && {stack})};
 }
 
 async function answer(message: Request): Promise<Reply> {
@@ -73,7 +75,7 @@ async function setUp(message: Extract<Request, {type: 'setup'}>): Promise<Reply>
   const shards = new Map<number, Shard>();
   for (const {shard, parts} of message.shards) shards.set(shard, await trainer.shard(parts));
   for (const parts of message.validation) await trainer.rows(parts);
-  held = {trainer, trees: new TreesTrainer(inputs, {whole, clock, isCut, halfway}), shards};
+  held = {trainer, trees: new TreesTrainer(inputs, {whole, threads, clock, isCut, halfway}), shards};
   return {type: 'ready', rows: [...shards.values()].map(({rows}) => rows)};
 }
 

@@ -52,6 +52,9 @@ export async function addTrial(
   }));
 }
 
+/** Parameters of trees that decide what they are fitted to. */
+const decidesLoss = ['objective', 'alpha', 'delta', 'classWeight'];
+
 /**
  * Has a run train one more configuration that begins where another one is, with some values changed.
  * @throws RUN_MISSING, RUN_OVER, TRIAL_MISSING, FLAG_INVALID
@@ -64,13 +67,19 @@ export async function cloneTrial(
     const {family, parameters} = expectTrial(going, trial);
     const entry = families[family]!;
     const values = valuesIn(entry, set);
-    for (const name of Object.keys(values))
-      if (entry.space[name]?.shape && values[name] !== parameters[name])
+    for (const name of Object.keys(values)) {
+      if (values[name] === parameters[name]) continue;
+      const shapes = entry.space[name]?.shape && 'changes their shape';
+      const means = entry.kind === 'trees' && decidesLoss.includes(name) && 'changes what they are fitted to';
+      if (shapes || means)
         throw new AdlError(
           'FLAG_INVALID',
-          `A clone keeps the weights of its parent, and \`${name}\` changes their shape.`,
-          {suggestions: [`adl build add --family ${family} ${set.map((each) => `--set ${each}`).join(' ')}`]},
+          `A clone keeps the ${means ? 'trees' : 'weights'} of its parent, and \`${name}\` ${shapes || means}.`,
+          {
+            suggestions: [`adl build add --family ${family} ${set.map((each) => `--set ${each}`).join(' ')}`],
+          },
         );
+    }
     return {type: 'clone', trial, parameters: {...parameters, ...values}};
   });
 }

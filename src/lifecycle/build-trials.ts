@@ -1,3 +1,4 @@
+import {AdlError} from '../base/errors.js';
 import {viewShape} from '../features/view.js';
 import type {NetworkTrial, TreesTrial, Trial} from '../hopper/trial.js';
 import type {NetworkFamily, TreesFamily} from '../models/families/family.js';
@@ -56,13 +57,26 @@ function trained(
   return {layers, weights, steps, training: {...training, batchSize}};
 }
 
+/** As many as a bin's count has room for. */
+const mostTreeRows = 2 ** 24;
+
+function tooManyRows(rows: number): AdlError {
+  return new AdlError(
+    'RUN_TOO_LARGE',
+    `Expected fewer than ${mostTreeRows} training rows to grow trees on, got ${rows}.`,
+    {suggestions: ['Write `families: [linear, mlp]` under `build` in adl.yaml.']},
+  );
+}
+
 /** Its rounds are spread over the usual number of epochs: a clone goes on at the same pace. */
 function grown(
   family: TreesFamily,
   point: Point,
-  {inputs: {task, columns}, epochs, monotone}: TrialOptions,
+  {inputs: {task, columns}, epochs, shardRows, monotone}: TrialOptions,
 ): Omit<TreesTrial, 'trial' | 'family' | 'parameters'> {
   const values = task.kind === 'classification' && task.labels.length > 2 ? task.labels.length : 1;
+  const rows = shardRows.reduce((sum, count) => sum + count, 0);
+  if (rows >= mostTreeRows) throw tooManyRows(rows);
   const options = treeOptions(family.growing(point), {task, columns, values, monotone});
   const width = columns.reduce((sum, {encoded}) => sum + encoded.length, 0);
   return {

@@ -67,9 +67,7 @@ function treesBytes(trials: readonly Trial[], {train, validation}: SnapshotSchem
   const columns = most((recipe) => recipe.columns);
   const outputs = most((recipe) => recipe.outputs);
   if (columns === 0) return 0;
-  const histograms = most(
-    ({options, columns: own}) => options.maxLeaves * own * 16 * Math.min(options.bins, 64),
-  );
+  const histograms = most(({options, columns: own}) => options.maxLeaves * own * 16 * options.bins);
   const read = (train.rows + validation.rows) * (4 * columns + 8);
   return (
     read +

@@ -17,7 +17,7 @@ import type {Trained} from './trained.js';
 
 export interface Parity {
   rows: number;
-  /** Between two probabilities, or two predictions relative to their scale. */
+  /** Between two probabilities, or two predictions relative to the target's scale or to themselves, whichever is more. */
   max_difference: number;
 }
 
@@ -106,10 +106,13 @@ function compare(actual: Predictions, expected: Float32Array, {name, rows, train
   const {task} = trained.model;
   const width = task.kind === 'classification' ? task.labels.length : 1;
   const scale = task.kind === 'regression' ? task.scale : 1;
+  const numbers = task.kind === 'regression' ? 1 : 0;
   let most = 0;
   for (let row = 0; row < rows; row += 1) {
     for (let at = row * width; at < (row + 1) * width; at += 1) {
-      const difference = Math.abs(actual.values[at]! - expected[at]!) / scale;
+      // A number far from 0 has no finer digits than float32 gives it.
+      const difference =
+        Math.abs(actual.values[at]! - expected[at]!) / Math.max(scale, Math.abs(numbers * expected[at]!));
       if (!(difference <= tolerance))
         throw broken(
           `row ${row} of the ${name} split: ${actual.values[at]} where training gave ${expected[at]}`,

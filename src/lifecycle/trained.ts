@@ -47,7 +47,9 @@ export function saveTrained(
   run: RunPaths,
   {snapshot, family, task, columns, ...learned}: Learned & TrainedFacts,
 ): string {
-  const content = learned.trees ? groveBytes({grove: learned.trees, best: null}) : bytes(learned.parameters);
+  const content = learned.trees
+    ? groveBytes({trial: 0, grove: learned.trees, best: null})
+    : bytes(learned.parameters);
   const weightsSha256 = sha256(content);
   const shape = learned.trees ? {task, columns} : {layers: learned.layers, task, columns};
   replaceFile(run.weights, content);

@@ -38,11 +38,14 @@ const grove = z.strictObject({
 
 /** Trees, and where they stand. */
 export const groveState = z.strictObject({
+  /** The configuration that it is of: one that begins with it is another. */
+  trial: z.int(),
   grove,
   /** The lowest loss on the validation rows, and the rounds that it took; null where that is not watched. */
   best: z.strictObject({loss: z.number(), rounds: z.int()}).nullable(),
 });
 export interface GroveState {
+  trial: number;
   grove: Grove;
   best: {loss: number; rounds: number} | null;
 }

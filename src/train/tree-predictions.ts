@@ -5,14 +5,18 @@ import {walk} from '../trees/walk.js';
 import {tableShape} from './tree-rows.js';
 
 /** Probabilities [rows, classes], or predictions [rows] in the target's own unit: what the exported head makes of scores. */
-export function treePredictions(
+export async function treePredictions(
   {link, start, trees}: Ensemble,
   rows: Rows,
   {columns, task}: {columns: readonly FeatureColumn[]; task: Task},
-): Float32Array {
+  pause: () => Promise<void> = async () => {},
+): Promise<Float32Array> {
   const shape = tableShape(columns);
   const scores = start.map((own) => new Float64Array(rows.rows).fill(own));
-  for (const {output, tree} of trees) walk(tree, rows, shape, scores[output]!);
+  for (const {output, tree} of trees) {
+    await pause();
+    walk(tree, rows, shape, scores[output]!);
+  }
   if (task.kind === 'regression') return Float32Array.from(scores[0]!, (score) => number(score, link, task));
   const classes = task.labels.length;
   const predictions = new Float32Array(rows.rows * classes);
@@ -28,7 +32,10 @@ export function treePredictions(
 }
 
 function number(score: number, link: Link, task: Extract<Task, {kind: 'regression'}>): number {
-  return link === 'exp' ? Math.exp(score) : score * task.scale + task.mean;
+  // As float32 has it, in which the exported file computes.
+  const {fround} = Math;
+  if (link === 'exp') return fround(Math.exp(fround(score)));
+  return fround(fround(fround(score) * fround(task.scale)) + fround(task.mean));
 }
 
 /** Of one score the second of two classes has all that it says. */

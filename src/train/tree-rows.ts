@@ -1,3 +1,4 @@
+import {AdlError} from '../base/errors.js';
 import type {FeatureColumn, Task} from '../models/model.js';
 import type {TableShape} from '../trees/encoded-table.js';
 import {objectives} from '../trees/objectives/registry.js';
@@ -33,4 +34,14 @@ export function treeWeights(
   for (const label of target) held[label]! += 1;
   const classes = held.filter((count) => count > 0).length;
   return Float32Array.from(target, (label) => target.length / (classes * held[label]!));
+}
+
+/** @throws Error for a number below 0 */
+export function expectCounts(target: Float64Array): void {
+  const odd = target.find((value) => value < 0);
+  if (odd !== undefined)
+    throw new AdlError(
+      'MANIFEST_INVALID',
+      `the objective \`poisson\` takes a target from 0 up, and there is ${odd}`,
+    );
 }

@@ -13,11 +13,12 @@ import {objectives} from '../trees/objectives/registry.js';
 import {treesOptions} from '../trees/options.js';
 import {walk} from '../trees/walk.js';
 import {Workbench} from '../trees/workbench.js';
+import {checkpointHash} from './checkpoint.js';
 import {Cut} from './cut.js';
 import {chosenRounds, type GroveState, readGrove, writeGrove} from './grove-file.js';
 import {rowWidths} from './rows.js';
 import {treePredictions} from './tree-predictions.js';
-import {tableShape, treeTarget, treeWeights} from './tree-rows.js';
+import {expectCounts, tableShape, treeTarget, treeWeights} from './tree-rows.js';
 import type {Trained, UnitInputs} from './unit.js';
 
 /** A configuration of trees for one epoch. */
@@ -37,6 +38,7 @@ export type GrowLane = z.infer<typeof growLane>;
 export interface TreesTrainerOptions {
   /** The parts of all rows to grow on, and to stop early by. */
   whole: {train: readonly string[]; validation: readonly string[]};
+  threads: number;
   clock: () => number;
   /** Asked between rounds: whether the unit is not to come to its end. */
   isCut: () => boolean;
@@ -67,6 +69,7 @@ export class TreesTrainer {
   readonly #rows = new Map<string, Promise<Rows>>();
   #kernel: Kernel | undefined;
   #spent = 0;
+  #looked = 0;
 
   constructor(inputs: UnitInputs, options: TreesTrainerOptions) {
     this.#inputs = inputs;
@@ -82,35 +85,58 @@ export class TreesTrainer {
 
   /** @throws Cut */
   async grow(lane: GrowLane, seed: number): Promise<Trained> {
-    const growing = await this.#taken(lane, seed);
-    const {options, epoch, epochs, trial} = lane;
-    const rounds = Math.round((options.rounds * epoch) / epochs);
     const begun = this.#options.clock();
-    let looked = begun;
-    while (growing.grower.grove.rounds.length < rounds && !isOver(growing, options.patience)) {
-      if (this.#options.clock() - looked > lookEvery) {
-        await turn();
-        looked = this.#options.clock();
-      }
-      if (this.#options.isCut()) throw new Cut();
-      growing.grower.round();
-      await this.#watch(growing, lane);
+    try {
+      const growing = await this.#grown(lane, seed);
+      const loss = growing.grower.loss();
+      this.#spent += this.#options.clock() - begun;
+      const state = {trial: lane.trial, grove: growing.grower.grove, best: growing.best};
+      growing.sha256 = await writeGrove(lane.to, state, this.#options.halfway);
+      if (lane.epoch < lane.epochs) this.#keep(lane.trial, growing);
+      return {loss, sha256: growing.sha256};
+    } catch (error) {
+      // What was at work may have been left half done: all is made anew.
+      if (!(error instanceof Cut)) this.#forget();
+      throw error;
     }
-    const loss = growing.grower.loss();
-    this.#spent += this.#options.clock() - begun;
-    const state = {grove: growing.grower.grove, best: growing.best};
-    growing.sha256 = await writeGrove(lane.to, state, this.#options.halfway);
-    this.#keep(trial, growing);
-    return {loss, sha256: growing.sha256};
   }
 
   /** Probabilities or predictions of trees that were written, in the order of the parts' rows. */
   async evaluate(from: string, parts: readonly string[]): Promise<Float32Array> {
     const [state, rows] = [await readGrove(from), await this.#loaded(parts)];
     const begun = this.#options.clock();
-    const predictions = treePredictions(ensembleOf(chosenRounds(state)), rows, this.#inputs);
+    const ensemble = ensembleOf(chosenRounds(state));
+    const predictions = await treePredictions(ensemble, rows, this.#inputs, () => this.#breathe());
     this.#spent += this.#options.clock() - begun;
     return predictions;
+  }
+
+  async #grown(lane: GrowLane, seed: number): Promise<Growing> {
+    const growing = await this.#taken(lane, seed);
+    const {options, epoch, epochs} = lane;
+    const rounds = Math.max(1, Math.round((options.rounds * epoch) / epochs));
+    while (growing.grower.grove.rounds.length < rounds && !isOver(growing, options.patience)) {
+      await this.#breathe();
+      growing.grower.round();
+      if (growing.watched) await this.#watch(growing, lane, growing.watched);
+    }
+    return growing;
+  }
+
+  /** Lets messages in now and then. @throws Cut */
+  async #breathe(): Promise<void> {
+    if (this.#options.clock() - this.#looked > lookEvery) {
+      await turn();
+      this.#looked = this.#options.clock();
+    }
+    if (this.#options.isCut()) throw new Cut();
+  }
+
+  #forget(): void {
+    this.#kernel?.close();
+    this.#kernel = undefined;
+    this.#benches.clear();
+    this.#growing.clear();
   }
 
   /** The trees of a configuration, taken out until they are written: what is cut off is begun again from the file. */
@@ -118,18 +144,21 @@ export class TreesTrainer {
     const known = this.#growing.get(lane.trial);
     this.#growing.delete(lane.trial);
     if (lane.from === null) return this.#begun(lane, seed);
+    if (known && known.sha256 === (await checkpointHash(lane.from))) return known;
     const state = await readGrove(lane.from);
-    if (known?.sha256 === state.sha256) return known;
     const growing = await this.#begun(lane, seed);
     const rows = await this.#loaded(this.#options.whole.train);
     const shape = tableShape(this.#inputs.columns);
-    growing.grower.goOn(state.grove.rounds, (tree, scores) => walk(tree, rows, shape, scores));
-    if (growing.watched) {
-      const validation = await this.#loaded(this.#options.whole.validation);
-      for (const trees of state.grove.rounds)
-        for (const [output, tree] of trees.entries()) walk(tree, validation, shape, growing.watched[output]!);
+    // A clone goes on from where its parent was best, and is patient anew.
+    const isClone = state.trial !== lane.trial;
+    for (const trees of (isClone ? chosenRounds(state) : state.grove).rounds) {
+      await this.#breathe();
+      growing.grower.goOn([trees], (tree, scores) => walk(tree, rows, shape, scores));
+      if (growing.watched) await this.#walkLast(growing.grower, growing.watched);
     }
-    return {...growing, best: state.best};
+    if (!isClone) return {...growing, best: state.best};
+    if (growing.watched) await this.#note(growing, lane, growing.watched);
+    return growing;
   }
 
   async #begun({options, outputs, trial}: GrowLane, seed: number): Promise<Growing> {
@@ -137,6 +166,7 @@ export class TreesTrainer {
     const rows = await this.#loaded(this.#options.whole.train);
     const {task} = this.#inputs;
     const target = treeTarget(rows.target, task, options);
+    if (options.objective === 'poisson') expectCounts(target);
     const labelled = {target, weights: treeWeights(target, task, options), outputs};
     const own = randomStream(seed, 'trees', trial).integer(2 ** 32);
     if (options.method === 'forest')
@@ -154,18 +184,25 @@ export class TreesTrainer {
   }
 
   /** Notes whether the last round has lowered the loss on the validation rows. */
-  async #watch(growing: Growing, {options}: GrowLane): Promise<void> {
-    const {grower, watched, best} = growing;
-    if (!watched || !best) return;
+  async #watch(growing: Growing, lane: GrowLane, watched: Float64Array[]): Promise<void> {
+    await this.#walkLast(growing.grower, watched);
+    await this.#note(growing, lane, watched);
+  }
+
+  async #walkLast({grove: {rounds}}: Boosting | Forest, watched: Float64Array[]): Promise<void> {
     const rows = await this.#loaded(this.#options.whole.validation);
-    const {rounds} = grower.grove;
     for (const [output, tree] of rounds.at(-1)!.entries())
       walk(tree, rows, tableShape(this.#inputs.columns), watched[output]!);
+  }
+
+  async #note(growing: Growing, {options}: GrowLane, watched: Float64Array[]): Promise<void> {
+    const rows = await this.#loaded(this.#options.whole.validation);
     const target = treeTarget(rows.target, this.#inputs.task, options);
-    const weights = new Float32Array(rows.rows).fill(1);
+    const weights = treeWeights(target, this.#inputs.task, options) ?? new Float32Array(rows.rows).fill(1);
     const objective = lookup(objectives, 'objective', options.objective);
     const loss = meanLoss(objective, watched, {target, weights, options: options.objectiveOptions});
-    if (loss < best.loss) growing.best = {loss, rounds: rounds.length};
+    if (growing.best && loss < growing.best.loss)
+      growing.best = {loss, rounds: growing.grower.grove.rounds.length};
   }
 
   #keep(trial: number, growing: Growing): void {
@@ -181,7 +218,7 @@ export class TreesTrainer {
     const found = this.#benches.get(most);
     if (found) return found;
     const rows = await this.#loaded(this.#options.whole.train);
-    this.#kernel ??= new Kernel();
+    this.#kernel ??= new Kernel(this.#options.threads);
     const bins = fitBins(rows, tableShape(this.#inputs.columns), most, randomStream(seed, 'bins'));
     const bench = new Workbench(this.#kernel, binTable(this.#kernel, rows, bins));
     this.#benches.set(most, bench);
@@ -201,6 +238,7 @@ function isOver({grower, best}: Growing, patience: number | null): boolean {
   return best !== null && patience !== null && grower.grove.rounds.length - best.rounds >= patience;
 }
 
+/** Of what is put out, the target, weights and rows. */
 function bytesOf(grower: Boosting | Forest): number {
-  return grower.scores.reduce((sum, {byteLength}) => sum + byteLength, 0);
+  return grower.scores.reduce((sum, {byteLength}) => sum + 3 * byteLength, 0);
 }

@@ -10,7 +10,7 @@ const noise = 1e-7;
 
 export interface Split {
   column: number;
-  /** By how much it lowers the loss. */
+  /** By how much it lowers the loss, twice. */
   gain: number;
   left: Sums;
   right: Sums;

@@ -104,7 +104,8 @@ export class Boosting {
         const residuals = Float64Array.from(rows, (row) => this.#target[row]! - scores[row]!);
         const weights = Float32Array.from(rows, (row) => this.#weights[row]!);
         const {low, high} = tree.bounds[at]!;
-        leaf.value = Math.min(high, Math.max(low, renew(residuals, weights, objectiveOptions)));
+        const value = rows.length > 0 ? renew(residuals, weights, objectiveOptions) : 0;
+        leaf.value = Math.min(high, Math.max(low, value));
       }
       leaf.value = Math.fround(learningRate * leaf.value);
     }

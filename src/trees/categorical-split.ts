@@ -103,7 +103,8 @@ class Seeking {
       moved += held.rows[bin]!;
       if (rows < minRows || hessian < minHessian) continue;
       const rest = this.#total.rows - rows;
-      if (rest < minRows || rest < minCategoryRows || this.#total.hessian - hessian < minHessian) break;
+      if (rest < minRows || this.#total.hessian - hessian < minHessian) break;
+      if (order.length > 1 && rest < minCategoryRows) break;
       if (order.length > 1 && moved < minCategoryRows) continue;
       moved = 0;
       const gain = this.#gainOf(gradient, hessian);

@@ -49,6 +49,9 @@ export class Forest {
     const {outputs} = this.#rows;
     const [room] = this.#bench.outputs(1);
     const trees = Array.from({length: outputs}, (_, output) => {
+      // What is not drawn says nothing, whatever stood there before.
+      room!.gradients.fill(0);
+      room!.hessians.fill(0);
       for (const row of rows) {
         const weight = this.#weights[row]! * drawn[row]!;
         room!.gradients[row] = -weight * this.#wanted(row, output);

@@ -228,9 +228,18 @@ export class Kernel {
   /** Room for so many bytes, filled with zeros, and for a vector more; where it begins. It stays as long as the kernel does. */
   #allocate(bytes: number): number {
     const begin = this.#end;
-    this.#end = Math.ceil((begin + bytes + 16) / line) * line;
-    const missing = Math.ceil(this.#end / page) - this.#memory.buffer.byteLength / page;
-    if (missing > 0) this.#memory.grow(missing);
+    const end = Math.ceil((begin + bytes + 16) / line) * line;
+    const missing = Math.ceil(end / page) - this.#memory.buffer.byteLength / page;
+    if (missing > 0) this.#grow(missing);
+    this.#end = end;
     return begin;
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.#memory.grow(pages);
+    } catch (cause) {
+      throw new Error(`out of memory: no ${pages * page} bytes more for trees`, {cause});
+    }
   }
 }

@@ -37,7 +37,7 @@ export const treesOptions = z.strictObject({
   /** α of the penalty α Σ |w| on what leaves put out, and λ of λ/2 Σ w². */
   l1: z.number().min(0),
   l2: z.number().min(0),
-  /** By how much a split has to lower the loss. */
+  /** By how much a split has to lower the loss, twice. */
   minGain: z.number().min(0),
   /** Of each column: 1 where predictions may not fall as it grows, −1 where they may not rise, else 0. Empty for all 0. */
   monotone: z.array(z.int().min(-1).max(1)),

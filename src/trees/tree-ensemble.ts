@@ -34,8 +34,11 @@ class Written {
   add(tree: Tree, output: number): void {
     const {branches, leaves} = tree;
     const sizes = branches.map(({question}) => nodesFor(question));
-    const firsts = sizes.map((_, at) => sizes.slice(0, at).reduce((sum, size) => sum + size, 0));
-    const inner = sizes.reduce((sum, size) => sum + size, 0);
+    let inner = 0;
+    const firsts = sizes.map((size) => {
+      inner += size;
+      return inner - size;
+    });
     const place = (child: number) => (child < 0 ? inner - 1 - child : firsts[child]!);
     for (const [at, {question, left, right}] of branches.entries())
       this.#ask(question, firsts[at]!, place(left), place(right));

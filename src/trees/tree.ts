@@ -26,7 +26,7 @@ export interface Branch {
   question: Question;
   left: number;
   right: number;
-  /** By how much the split lowers the loss. */
+  /** By how much the split lowers the loss, twice. */
   gain: number;
   /** Rows of training that came by. */
   cover: number;

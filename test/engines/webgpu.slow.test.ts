@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import {describe, expect, it} from 'vitest';
 import {ops} from '../../src/graph/ops/registry.js';
-import {families} from '../../src/models/families/registry.js';
 import {layers} from '../../src/nn/layers/registry.js';
+import {networks} from '../helpers/networks.js';
 import {driver, hasDriver} from '../helpers/vulkan-driver.js';
 
 describe.runIf(hasDriver)('webgpu', () => {
@@ -16,7 +16,7 @@ describe.runIf(hasDriver)('webgpu', () => {
       everyLayer: {layers: string[]; by: number; withoutWaves: number};
     };
     expect(Object.keys(apart.operators)).toEqual(Object.keys(ops));
-    expect(Object.keys(apart.families)).toEqual(Object.keys(families));
+    expect(Object.keys(apart.families)).toEqual(Object.keys(networks));
     expect(apart.everyLayer.layers).toEqual(Object.keys(layers));
     // Vulkan asks of sine and cosine no more than an error of 2^-11.
     const allowed = (name: string) => (['Sin', 'Cos'].includes(name) ? 2 ** -11 : 1e-5);

@@ -25,13 +25,18 @@ export function adl(words: string[], {cwd, env = {}}: {cwd: string; env?: Record
 /** A folder that is gone when the test is over. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'adl-test-'));
-  onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+  onTestFinished(() => remove(folder));
   return folder;
 }
 
 /** A folder that is gone when all tests of a file are over. */
 export function lastingFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'adl-test-'));
-  afterAll(() => rmSync(folder, {recursive: true, force: true}));
+  afterAll(() => remove(folder));
   return folder;
+}
+
+/** Programs that a test ended with its terminal may still write for a moment: it is tried again until they are gone. */
+function remove(folder: string): void {
+  rmSync(folder, {recursive: true, force: true, maxRetries: 20, retryDelay: 100});
 }

@@ -168,7 +168,6 @@ describe('what a manifest says of trees', () => {
     ['quantile', ', alpha: 0.9'],
     ['absolute-error', ''],
     ['huber', ', delta: 0.5'],
-    ['poisson', ''],
   ])('grows trees for a number by %s, and exports them so', async (objective, more) => {
     const {host, result} = await built(
       manifestOf(`search: {epochs: 2, space: {gbdt: {objective: ${objective}${more}, rounds: 80}}}`).replace(
@@ -180,6 +179,34 @@ describe('what a manifest says of trees', () => {
     expect(result.best.metrics.test['mean-absolute-error']).toBeLessThan(60);
     const {parity} = await finished(deploy(host, {}));
     expect(parity.max_difference).toBeLessThan(1e-5);
+  });
+
+  it('says that counts are wanted where there are numbers below 0', async () => {
+    const manifest = 'build: {families: [gbdt], search: {space: {gbdt: {objective: poisson}}}}\n';
+    await expect(built(manifest, 'speed')).rejects.toMatchObject({
+      code: 'EVERY_TRIAL_FAILED',
+      message: expect.stringContaining('the objective `poisson` takes a target from 0 up, and there is -'),
+    });
+  });
+
+  it('exports numbers far from 0, and few rounds of a forest', async () => {
+    const written = {gbdt: 'rounds: 200', forest: 'rounds: 4', poisson: 'objective: poisson, rounds: 200'};
+    for (const [what, parameters] of Object.entries(written)) {
+      const name = what === 'poisson' ? 'gbdt' : what;
+      const folder = temporaryFolder();
+      const lines = Array.from({length: 400}, (_, row) => `${row % 40},${2000 + 10 * Math.sin(row % 40)}`);
+      writeFileSync(join(folder, 't.csv'), ['a,y', ...lines, ''].join('\n'));
+      const space = `, search: {space: {${name}: {${parameters}}}}`;
+      writeFileSync(
+        join(folder, 'adl.yaml'),
+        `project: p\nsource: {tables: {t: {uri: t.csv}}, target: y}\nbuild: {families: [${name}]${space}}\n`,
+      );
+      const host = hostIn(folder);
+      await finished(source(host, {}));
+      const {best} = await finished(build(host, {...options, trials: 1}));
+      expect(best.metrics.test.r2).toBeGreaterThan(0.5);
+      await finished(deploy(host, {}));
+    }
   });
 
   it('refuses an objective of numbers for classes', async () => {

@@ -9,7 +9,7 @@ export const forest: TreesFamily = {
   space: {
     columnsPerNode: {type: 'uniform', low: 0.2, high: 1},
     minRows: {type: 'int', low: 1, high: 20, log: true},
-    maxLeaves: {type: 'int', low: 128, high: 8192, log: true},
+    maxLeaves: {type: 'int', low: 128, high: 2048, log: true},
     rounds: {type: 'choice', values: [100]},
   },
   accepts: {
@@ -28,5 +28,5 @@ export const forest: TreesFamily = {
     ...{categorySmoothing: 1, categoryL2: 0},
     ...point,
   }),
-  default: {columnsPerNode: 0.5, minRows: 2, maxLeaves: 2048, rounds: 100},
+  default: {columnsPerNode: 0.5, minRows: 2, maxLeaves: 1024, rounds: 100},
 };
