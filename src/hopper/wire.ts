@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {growLane} from '../train/trees-trainer.js';
+import {growLane} from '../train/grow-lane.js';
 import {evaluateUnit, trainUnit, unitInputs} from '../train/unit.js';
 
 /** What the coordinator and its workers say to each other: both ends check it. Rows and weights never pass here. */

@@ -7,6 +7,7 @@ import {withoutScalars} from '../train/layer-inputs.js';
 import {chunk} from '../train/predict.js';
 import {bytesOfRow} from '../train/row-bytes.js';
 import {rowWidths} from '../train/rows.js';
+import {mostKept} from '../train/trees-trainer.js';
 import type {BuildInputs} from './build-inputs.js';
 import {inputsOf} from './build-settings.js';
 
@@ -26,9 +27,6 @@ const [bare, graph] = [145e6, 1.5e6];
 
 /** What is no longer used is given back when there is so much of it. */
 const garbage = 45e6;
-
-/** Bytes of what trees have put out for all rows, as workers keep them. */
-const kept = 256e6;
 
 /** Copies of a group's state and of what it computes for a batch: values, gradients, what goes in and what comes out. */
 const [states, batches] = [4, 3];
@@ -72,7 +70,7 @@ function treesBytes(trials: readonly Trial[], {train, validation}: SnapshotSchem
   return (
     read +
     train.rows * (columns + 24 + outputs * (8 + 8)) +
-    Math.min(kept, train.rows * 8 * outputs * trees.length) +
+    Math.min(mostKept, train.rows * 8 * outputs * trees.length) +
     histograms
   );
 }

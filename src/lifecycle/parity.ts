@@ -106,13 +106,12 @@ function compare(actual: Predictions, expected: Float32Array, {name, rows, train
   const {task} = trained.model;
   const width = task.kind === 'classification' ? task.labels.length : 1;
   const scale = task.kind === 'regression' ? task.scale : 1;
-  const numbers = task.kind === 'regression' ? 1 : 0;
   let most = 0;
   for (let row = 0; row < rows; row += 1) {
     for (let at = row * width; at < (row + 1) * width; at += 1) {
       // A number far from 0 has no finer digits than float32 gives it.
-      const difference =
-        Math.abs(actual.values[at]! - expected[at]!) / Math.max(scale, Math.abs(numbers * expected[at]!));
+      const size = task.kind === 'regression' ? Math.max(scale, Math.abs(expected[at]!)) : 1;
+      const difference = Math.abs(actual.values[at]! - expected[at]!) / size;
       if (!(difference <= tolerance))
         throw broken(
           `row ${row} of the ${name} split: ${actual.values[at]} where training gave ${expected[at]}`,

@@ -1,5 +1,4 @@
 import {setImmediate as turn} from 'node:timers/promises';
-import {z} from 'zod';
 import {randomStream} from '../base/random.js';
 import {lookup} from '../base/registry.js';
 import {loadParts, type Rows} from '../data/batches.js';
@@ -10,30 +9,16 @@ import {ensembleOf} from '../trees/ensemble.js';
 import {Forest} from '../trees/forest.js';
 import {Kernel} from '../trees/kernel.js';
 import {objectives} from '../trees/objectives/registry.js';
-import {treesOptions} from '../trees/options.js';
 import {walk} from '../trees/walk.js';
 import {Workbench} from '../trees/workbench.js';
 import {checkpointHash} from './checkpoint.js';
 import {Cut} from './cut.js';
 import {chosenRounds, type GroveState, readGrove, writeGrove} from './grove-file.js';
+import type {GrowLane} from './grow-lane.js';
 import {rowWidths} from './rows.js';
 import {treePredictions} from './tree-predictions.js';
 import {expectCounts, tableShape, treeTarget, treeWeights} from './tree-rows.js';
 import type {Trained, UnitInputs} from './unit.js';
-
-/** A configuration of trees for one epoch. */
-export const growLane = z.strictObject({
-  trial: z.int(),
-  options: treesOptions,
-  outputs: z.int().positive(),
-  epoch: z.int().positive(),
-  /** Over which the rounds are spread. */
-  epochs: z.int().positive(),
-  /** The state to go on from; null begins anew. */
-  from: z.string().nullable(),
-  to: z.string(),
-});
-export type GrowLane = z.infer<typeof growLane>;
 
 export interface TreesTrainerOptions {
   /** The parts of all rows to grow on, and to stop early by. */
@@ -49,16 +34,23 @@ export interface TreesTrainerOptions {
 interface Growing {
   grower: Boosting | Forest;
   best: GroveState['best'];
-  /** Of boosting that may stop early: what is put out for the validation rows. */
-  watched: Float64Array[] | undefined;
+  /** Of boosting that may stop early. */
+  watched: Watched | undefined;
   sha256: string | undefined;
+}
+
+/** The validation rows: what is to be predicted of them, what they count, and what is put out for them. */
+interface Watched {
+  target: Float64Array;
+  weights: Float32Array;
+  scores: Float64Array[];
 }
 
 /** Milliseconds after which a process looks at what it is told. */
 const lookEvery = 100;
 
 /** Bytes of what is put out for all rows, of configurations whose next epoch may come: others are made anew from their trees. */
-const mostKept = 256e6;
+export const mostKept = 256e6;
 
 /** Grows trees, an epoch of rounds at a time. Bins are made once, and used by all configurations. */
 export class TreesTrainer {
@@ -157,7 +149,7 @@ export class TreesTrainer {
       if (growing.watched) await this.#walkLast(growing.grower, growing.watched);
     }
     if (!isClone) return {...growing, best: state.best};
-    if (growing.watched) await this.#note(growing, lane, growing.watched);
+    if (growing.watched) note(growing, lane, growing.watched);
     return growing;
   }
 
@@ -179,30 +171,25 @@ export class TreesTrainer {
     const grower = new Boosting(bench, labelled, options, own);
     if (options.patience === null) return {grower, best: null, watched: undefined, sha256: undefined};
     const validation = await this.#loaded(this.#options.whole.validation);
-    const watched = grower.start.map((start) => new Float64Array(validation.rows).fill(start));
+    const watchedTarget = treeTarget(validation.target, task, options);
+    const watched = {
+      target: watchedTarget,
+      weights: treeWeights(watchedTarget, task, options) ?? new Float32Array(validation.rows).fill(1),
+      scores: grower.start.map((start) => new Float64Array(validation.rows).fill(start)),
+    };
     return {grower, best: {loss: Number.MAX_VALUE, rounds: 0}, watched, sha256: undefined};
   }
 
   /** Notes whether the last round has lowered the loss on the validation rows. */
-  async #watch(growing: Growing, lane: GrowLane, watched: Float64Array[]): Promise<void> {
+  async #watch(growing: Growing, lane: GrowLane, watched: Watched): Promise<void> {
     await this.#walkLast(growing.grower, watched);
-    await this.#note(growing, lane, watched);
+    note(growing, lane, watched);
   }
 
-  async #walkLast({grove: {rounds}}: Boosting | Forest, watched: Float64Array[]): Promise<void> {
+  async #walkLast({grove: {rounds}}: Boosting | Forest, {scores}: Watched): Promise<void> {
     const rows = await this.#loaded(this.#options.whole.validation);
     for (const [output, tree] of rounds.at(-1)!.entries())
-      walk(tree, rows, tableShape(this.#inputs.columns), watched[output]!);
-  }
-
-  async #note(growing: Growing, {options}: GrowLane, watched: Float64Array[]): Promise<void> {
-    const rows = await this.#loaded(this.#options.whole.validation);
-    const target = treeTarget(rows.target, this.#inputs.task, options);
-    const weights = treeWeights(target, this.#inputs.task, options) ?? new Float32Array(rows.rows).fill(1);
-    const objective = lookup(objectives, 'objective', options.objective);
-    const loss = meanLoss(objective, watched, {target, weights, options: options.objectiveOptions});
-    if (growing.best && loss < growing.best.loss)
-      growing.best = {loss, rounds: growing.grower.grove.rounds.length};
+      walk(tree, rows, tableShape(this.#inputs.columns), scores[output]!);
   }
 
   #keep(trial: number, growing: Growing): void {
@@ -232,6 +219,14 @@ export class TreesTrainer {
     found.catch(() => this.#rows.delete(key));
     return found;
   }
+}
+
+/** Keeps the lowest loss on the validation rows, and the rounds that it took. */
+function note(growing: Growing, {options}: GrowLane, {scores, ...watched}: Watched): void {
+  const objective = lookup(objectives, 'objective', options.objective);
+  const loss = meanLoss(objective, scores, {...watched, options: options.objectiveOptions});
+  if (growing.best && loss < growing.best.loss)
+    growing.best = {loss, rounds: growing.grower.grove.rounds.length};
 }
 
 function isOver({grower, best}: Growing, patience: number | null): boolean {
