@@ -19,7 +19,7 @@ export interface PoolOptions {
   onStart?: (worker: number, pid: number) => void;
   /** Told how many rows of each of its shards a worker holds once it is set up. */
   onReady?: (worker: number, rows: readonly number[]) => void;
-  /** Told when a worker is gone while it was at work. */
+  /** Told when a worker is gone while it was at work, or was set up. */
   onLost?: (worker: number, reason: string) => void;
 }
 
@@ -35,7 +35,7 @@ interface Member {
 
 type Process = ReturnType<typeof spawn>;
 
-/** How often a unit whose worker dies is begun again. */
+/** How often what a worker dies over, a unit or its setup, is begun. */
 const attempts = 3;
 
 /** A worker says every half second that it is alive; one call of an engine takes seconds at most. */
@@ -116,13 +116,19 @@ export class Pool {
     return this.#options.silence ?? usualSilence;
   }
 
-  /** @throws WORKER_LOST where it dies before it is set up */
+  /** @throws WORKER_LOST where it died three times before it was set up */
   async #begin(setup: Setup): Promise<void> {
-    try {
-      await this.#place(setup);
-    } catch (error) {
-      if (!(error instanceof LostWorker)) throw error;
-      throw lost(setup.worker, 'its setup', 1, error.message);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#place(setup);
+        return;
+      } catch (error) {
+        this.#options.signal?.throwIfAborted();
+        if (this.#closed || !(error instanceof LostWorker)) throw error;
+        await this.#remove(setup.worker);
+        this.#options.onLost?.(setup.worker, error.message);
+        if (attempt === attempts) throw lost(setup.worker, 'its setup', attempt, error.message);
+      }
     }
   }
 

@@ -38,7 +38,10 @@ export async function* conductRun(conducted: Conducted): AsyncGenerator<Lifecycl
   return yield* streamed<LifecycleEvent, BuildResult>((push) =>
     toTheEnd({...conducted, push, room: roomOf({...given, push})}).catch((error: Error) => {
       if (host.signal?.aborted) journal.append('run-interrupted');
-      else {
+      else if (canGoOn(error, run)) {
+        journal.append('run-interrupted', failureFacts(error));
+        throw withResume(error, id);
+      } else {
         journal.append('run-failed', failureFacts(error));
         if (journal.catchUp() === 0 && cameToNothing(error, run)) removeRun(run);
         else clearAway(run);
@@ -69,6 +72,19 @@ async function toTheEnd(conducted: Conducted & BuildRun): Promise<BuildResult> {
 
 function failureFacts(error: Error): {code: string; message: string} {
   return {code: error instanceof AdlError ? error.code : error.name, message: error.message};
+}
+
+/** Whether a run is stopped by how the machine is just now, and has something to go on from. */
+function canGoOn(error: Error, run: RunPaths): error is AdlError {
+  const passes = error instanceof AdlError && (error.code === 'WORKER_LOST' || error.code === 'MEMORY_FULL');
+  return passes && !cameToNothing(error, run);
+}
+
+function withResume({code, message}: AdlError, id: string): AdlError {
+  const suggestions = [
+    `What was done is kept. With fewer workers each has more memory: \`adl build resume ${id} --workers 1\`.`,
+  ];
+  return new AdlError(code, message, {suggestions});
 }
 
 /** A run that failed before any trial did, or had a score, has nothing to show but what its error says anyway. */

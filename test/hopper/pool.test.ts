@@ -123,8 +123,16 @@ describe('Pool', () => {
     await pool.close();
   });
 
-  it('says what happened to a worker that dies before it was ever set up', async () => {
-    const message = 'Worker 0 was lost over its setup: it ended with exit code 9.';
+  it('tries again when a worker dies before it was ever set up', async () => {
+    const lost: string[] = [];
+    const pool = await start('worker-dies-at-first-setup', {onLost: (_, reason) => lost.push(reason)});
+    expect(lost).toEqual(['it ended with exit code 9']);
+    expect(await pool.run(0, evaluate)).toMatchObject({type: 'evaluated'});
+    await pool.close();
+  });
+
+  it('says what happened to a worker that dies each time before it is set up', async () => {
+    const message = 'Worker 0 was lost 3 times over its setup: it ended with exit code 9.';
     await expect(start('worker-dies-at-setup')).rejects.toMatchObject({code: 'WORKER_LOST', message});
   });
 

@@ -52,6 +52,16 @@ function copied(): {host: Host; folder: string; run: ReturnType<ReturnType<typeo
   return {host: hostIn(folder), folder, run};
 }
 
+/** The processes that were started as workers since the last entry of a type. */
+function workersSince(journal: string, type: string): number[] {
+  const entries = readJournal(journal);
+  const since = entries.findLastIndex((entry) => entry.type === type);
+  if (since < 0) return [];
+  return entries
+    .slice(since)
+    .flatMap((entry) => (entry.type === 'worker-started' ? [Number(entry.pid)] : []));
+}
+
 const resumed = async (host: Host, more = {}) => {
   const warnings: string[] = [];
   const result = await finished(resumeBuild(host, more), ({kind, message}) => {
@@ -61,6 +71,26 @@ const resumed = async (host: Host, more = {}) => {
 };
 
 describe('resuming a run', () => {
+  it('can be taken up once more where its workers are killed again and again before they are set up', async () => {
+    const {host, run} = copied();
+    const killed = new Set<number>();
+    const killer = setInterval(() => {
+      for (const pid of workersSince(run.journal, 'run-resumed')) {
+        if (killed.has(pid)) continue;
+        killed.add(pid);
+        process.kill(pid, 'SIGKILL');
+      }
+    }, 2);
+    const failing = resumed(host).finally(() => clearInterval(killer));
+    await expect(failing).rejects.toMatchObject({
+      code: 'WORKER_LOST',
+      message: expect.stringMatching(/^Worker \d was lost 3 times over its setup: it got SIGKILL\.$/),
+      suggestions: [expect.stringContaining('adl build resume 0002 --workers 1')],
+    });
+    expect((await showBuild(host, {})).state).toBe('broken-off');
+    expect((await resumed(host)).sha256).toBe(whole);
+  });
+
   it('comes to the very weights that it would have come to, and does nothing twice', async () => {
     const {host, run} = copied();
     const before = readJournal(run.journal);
