@@ -36,7 +36,6 @@ export function lastingFolder(): string {
   return folder;
 }
 
-/** Programs that a test ended with its terminal may still write for a moment: it is tried again until they are gone. */
 function remove(folder: string): void {
-  rmSync(folder, {recursive: true, force: true, maxRetries: 20, retryDelay: 100});
+  rmSync(folder, {recursive: true, force: true});
 }

@@ -1,6 +1,8 @@
 import {spawnSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {onTestFinished} from 'vitest';
+import {isAlive} from './workers.js';
 
 /** False where tmux is missing, which is a failure where peers are required. */
 export const hasTerminal = findTmux();
@@ -25,9 +27,7 @@ export class Terminal {
     const size = ['-x', String(columns), '-y', String(rows)];
     const words = ['-f', '/dev/null', '-u', 'new-session', '-d', ...size, '-c', cwd, 'sh'];
     this.#tmux(words, {...outside, NODE_ENV: '', PS1: '$ ', TERM: 'xterm-256color', ...env});
-    onTestFinished(() => {
-      spawnSync('tmux', ['-L', this.#server, 'kill-server']);
-    });
+    onTestFinished(() => this.#close());
   }
 
   /** Types a line. */
@@ -76,6 +76,14 @@ export class Terminal {
     }
   }
 
+  /** Ends the shell and what was begun in it, and waits until all of it is gone: it may still be writing. */
+  async #close(): Promise<void> {
+    const shell = Number(this.#tmux(['display-message', '-p', '#{pane_pid}']));
+    const own = sessionOf(shell);
+    spawnSync('tmux', ['-L', this.#server, 'kill-server']);
+    while (own.some(isAlive)) await pause(20);
+  }
+
   #tmux(words: string[], env: NodeJS.ProcessEnv = process.env): string {
     const {status, stdout, stderr} = spawnSync('tmux', ['-L', this.#server, ...words], {
       env,
@@ -83,6 +91,23 @@ export class Terminal {
     });
     if (status !== 0) throw new Error(`tmux ${words[0]} ended with ${status}: ${stderr}`);
     return stdout;
+  }
+}
+
+/** The processes of a session, where the system shows them as files. */
+function sessionOf(leader: number): number[] {
+  const processes = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  return processes.map(Number).filter((pid) => sessionIn(pid) === leader);
+}
+
+/** The fourth field after the program's name, which may have spaces and brackets in it: proc(5). */
+function sessionIn(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
+  } catch {
+    // It has ended meanwhile.
+    return undefined;
   }
 }
 
