@@ -42,7 +42,7 @@ function compile() {
 /** What is in src as it runs: no compiler makes it. */
 function copyBinaries(folder) {
   const src = join(root, 'src');
-  for (const file of filesOf(src).filter((name) => name.endsWith('.wasm')))
+  for (const file of filesOf(src).filter((name) => /\.wasm$|\/model\.(onnx|json)$/.test(name)))
     copyFileSync(join(src, file), join(folder, file));
 }
 

@@ -1,3 +1,4 @@
+import {numberAggregates, textAggregates} from './column-aggregates.js';
 import type {Database} from './database.js';
 import {datetimeLayouts} from './datetime-layouts.js';
 import {identifier, literal} from './identifier.js';
@@ -26,9 +27,15 @@ export interface ColumnProfile {
   timed: boolean;
   /** Whether every value that is not missing is a whole number. */
   whole: boolean;
-  /** The smallest and the largest number; undefined for text. */
+  /** The smallest and the largest number; undefined where there is none. */
   minimum: number | undefined;
   maximum: number | undefined;
+  /** Mean and standard deviation (population form) of the values that are numbers. */
+  mean: number | undefined;
+  deviation: number | undefined;
+  /** Of text: rows that hold a word for a missing value, such as `NA`, and how many such words there are. */
+  missingWords: number;
+  distinctMissingWords: number;
   /** Words per value, and characters per value, on average. */
   meanWords: number;
   meanCharacters: number;
@@ -111,10 +118,6 @@ async function ofEach<Value>(
   return columns.map((_, at) => row![`k${at}`]!);
 }
 
-function isNumber(text: string, longest: number): string {
-  return `regexp_full_match(${text}, ${literal(numberPatternUpTo(longest))})`;
-}
-
 interface Counts {
   rows: number;
   present: number;
@@ -124,6 +127,10 @@ interface Counts {
   whole: boolean | null;
   minimum: number | null;
   maximum: number | null;
+  mean: number | null;
+  deviation: number | null;
+  missing_words: number;
+  distinct_missing_words: number;
   words: number | null;
   characters: number | null;
   [layout: `day${number}` | `timed${number}`]: number;
@@ -165,41 +172,12 @@ function profileOf({longest: _, ...column}: RawColumn, counts: Counts): ColumnPr
     whole: present > 0 && (counts.whole ?? false),
     minimum: counts.minimum ?? undefined,
     maximum: counts.maximum ?? undefined,
+    mean: counts.mean ?? undefined,
+    deviation: counts.deviation ?? undefined,
+    missingWords: counts.missing_words,
+    distinctMissingWords: counts.distinct_missing_words,
     meanWords: share(words),
     meanCharacters: share(characters),
-  };
-}
-
-type Aggregates = Record<string, string>;
-
-function numberAggregates(x: string): Aggregates {
-  return {
-    numbers: `count(${x})`,
-    other_texts: '0',
-    whole: `bool_and(${x} = floor(${x}))`,
-    minimum: `min(${x})`,
-    maximum: `max(${x})`,
-    words: `count(${x})`,
-    characters: '0',
-  };
-}
-
-function textAggregates(x: string, longest: number): Aggregates {
-  const number = isNumber(x, longest);
-  const fitting = (pattern: string) => `count_if(regexp_full_match(${x}, ${literal(pattern)}))`;
-  const layouts = Object.values(datetimeLayouts).flatMap(({day, timed}, at) => [
-    [`day${at}`, fitting(day)],
-    [`timed${at}`, fitting(timed)],
-  ]);
-  return {
-    numbers: `count_if(${number})`,
-    other_texts: `count(DISTINCT CASE WHEN NOT ${number} THEN ${x} END)`,
-    whole: 'false',
-    minimum: 'NULL',
-    maximum: 'NULL',
-    words: `sum(length(trim(${x})) - length(replace(trim(${x}), ' ', '')) + 1)`,
-    characters: `sum(length(${x}))`,
-    ...Object.fromEntries(layouts),
   };
 }
 
