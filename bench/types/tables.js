@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {openDatabase} from '../../dist/data/database.js';
 import {identifier, literal} from '../../dist/data/identifier.js';
 import {csv} from '../../dist/data/sources/csv.js';
-import {typeRelation} from '../../dist/features/inference/typed-relation.js';
+import {rankTypes} from '../../dist/features/inference/ranked-column.js';
 import {scoreTypes} from './scores.js';
 
 /** `column-types.csv` in the folder says file, column and feature_type. */
@@ -20,13 +20,16 @@ export async function typeTables(folder, {say, rows, bar}) {
     for (const file of new Set(labels.map((label) => label.file))) {
       const relation = await csv.relation(database, {path: join(folder, file), scratch});
       await database.run(`CREATE OR REPLACE TABLE ${identifier('table')} AS SELECT * FROM ${relation}`);
-      const typed = await typeRelation(database, identifier('table'));
+      const typed = await rankTypes(database, identifier('table'));
       for (const {column, type} of labels.filter((label) => label.file === file)) {
         const found = typed.find(({profile}) => profile.name === column);
         if (!found) throw new Error(`Expected ${column} in ${file}.`);
-        given.push(found.type);
-        if (found.type !== type)
-          say(`${file} ${column}: ${type} -> ${found.type} (${found.confidence}) ${found.reason}`);
+        const [{type: taken, probability}] = found.ranking;
+        given.push(taken);
+        if (taken !== type)
+          say(
+            `${file} ${column}: ${type} -> ${taken} (${probability.toFixed(2)}) ${found.samples.join(' | ')}`,
+          );
       }
     }
     const ordered = [...new Set(labels.map(({file}) => file))].flatMap((file) =>

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {openDatabase} from '../../dist/data/database.js';
 import {literal} from '../../dist/data/identifier.js';
-import {typeRelation} from '../../dist/features/inference/typed-relation.js';
+import {rankTypes} from '../../dist/features/inference/ranked-column.js';
 import {median} from '../statistics.js';
 
 const [rowsMade, turns] = [1_000_000, 3];
@@ -31,7 +31,7 @@ export async function timeTyping({say, rows, bar}) {
     const theirs = [];
     for (let turn = 0; turn < turns; turn += 1) {
       theirs.push(await timed((database) => database.rows(`SUMMARIZE SELECT * FROM ${relation}`)));
-      ours.push(await timed((database) => typeRelation(database, relation)));
+      ours.push(await timed((database) => rankTypes(database, relation)));
       say(
         `30 columns, ${rowsMade} rows: SUMMARIZE ${theirs.at(-1).toFixed(2)} s, typing ${ours.at(-1).toFixed(2)} s`,
       );

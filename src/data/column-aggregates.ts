@@ -2,6 +2,7 @@ import {datetimeLayouts} from './datetime-layouts.js';
 import {literal} from './identifier.js';
 import {isMissingWord} from './missing-words.js';
 import {numberPatternUpTo} from './number-pattern.js';
+import {quantityPattern} from './quantity-pattern.js';
 
 type Aggregates = Record<string, string>;
 
@@ -34,6 +35,7 @@ export function textAggregates(x: string, longest: number): Aggregates {
     ...moments(`CASE WHEN ${number} THEN TRY_CAST(${x} AS DOUBLE) END`),
     missing_words: `count_if(${isMissingWord(x)})`,
     distinct_missing_words: `count(DISTINCT CASE WHEN ${isMissingWord(x)} THEN ${x} END)`,
+    quantities: fitting(quantityPattern),
     words: `sum(length(trim(${x})) - length(replace(trim(${x}), ' ', '')) + 1)`,
     characters: `sum(length(${x}))`,
     ...Object.fromEntries(layouts),
@@ -44,7 +46,8 @@ export function textAggregates(x: string, longest: number): Aggregates {
 const largestSquared = 1e150;
 
 function moments(x: string): Aggregates {
-  const bounded = `greatest(least(${x}, ${largestSquared}), -${largestSquared})`;
+  // Not by `greatest` and `least`, which pass over what is missing and would make a number of it.
+  const bounded = `CASE WHEN ${x} > ${largestSquared} THEN ${largestSquared} WHEN ${x} < -${largestSquared} THEN -${largestSquared} ELSE ${x} END`;
   return {
     minimum: `min(${x})`,
     maximum: `max(${x})`,

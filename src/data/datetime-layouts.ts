@@ -11,13 +11,18 @@ export interface DatetimeLayout {
   either: string;
 }
 
-const iso = '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])';
-const slashed = '(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])/[12][0-9]{3}';
+const year = '[12][0-9]{3}';
+const month = '(0?[1-9]|1[0-2])';
+const day = '(0?[1-9]|[12][0-9]|3[01])';
+const iso = `${year}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`;
 
-/** For RE2 in DuckDB and in ONNX alike. Days that their month does not have pass, and are sorted out later. */
+/** The first that fits the most values is taken. For RE2 in DuckDB and in ONNX alike. Days that their month does not have pass, and are sorted out later. */
 export const datetimeLayouts: Readonly<Record<string, DatetimeLayout>> = {
   iso: layoutOf(iso),
-  'month/day/year': layoutOf(slashed),
+  'month/day/year': layoutOf(`${month}/${day}/${year}`),
+  'day/month/year': layoutOf(`${day}/${month}/${year}`),
+  'day.month.year': layoutOf(`${day}[.]${month}[.]${year}`),
+  'year/month/day': layoutOf(`${year}/${month}/${day}`),
 };
 
 function layoutOf(day: string): DatetimeLayout {

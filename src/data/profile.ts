@@ -36,6 +36,8 @@ export interface ColumnProfile {
   /** Of text: rows that hold a word for a missing value, such as `NA`, and how many such words there are. */
   missingWords: number;
   distinctMissingWords: number;
+  /** Of the values that are not missing, the share of texts in which there is one number. */
+  quantityShare: number;
   /** Words per value, and characters per value, on average. */
   meanWords: number;
   meanCharacters: number;
@@ -129,8 +131,9 @@ interface Counts {
   maximum: number | null;
   mean: number | null;
   deviation: number | null;
-  missing_words: number;
+  missing_words: number | null;
   distinct_missing_words: number;
+  quantities?: number;
   words: number | null;
   characters: number | null;
   [layout: `day${number}` | `timed${number}`]: number;
@@ -174,8 +177,9 @@ function profileOf({longest: _, ...column}: RawColumn, counts: Counts): ColumnPr
     maximum: counts.maximum ?? undefined,
     mean: counts.mean ?? undefined,
     deviation: counts.deviation ?? undefined,
-    missingWords: counts.missing_words,
+    missingWords: counts.missing_words ?? 0,
     distinctMissingWords: counts.distinct_missing_words,
+    quantityShare: share(counts.quantities ?? 0),
     meanWords: share(words),
     meanCharacters: share(characters),
   };

@@ -6,6 +6,7 @@ import {datetimeLayouts} from '../data/datetime-layouts.js';
 import type {ColumnProfile} from '../data/profile.js';
 import type {TaskKind} from '../data/target.js';
 import {type DetectedType, detectType} from '../features/detect.js';
+import type {RankedColumn} from '../features/inference/ranked-column.js';
 import {featureTypes} from '../features/types/registry.js';
 import {yamlLine} from '../project/yaml-line.js';
 import type {SourceSection} from './manifest-schema.js';
@@ -19,15 +20,16 @@ export interface SourceColumn extends DetectedType {
  * The type and the role of every column.
  * @throws TARGET_MISSING, COLUMN_MISSING, MANIFEST_INVALID
  */
-export function typeColumns(profiles: readonly ColumnProfile[], section: SourceSection): SourceColumn[] {
+export function typeColumns(ranked: readonly RankedColumn[], section: SourceSection): SourceColumn[] {
   checkNames(
-    profiles.map(({name}) => name),
+    ranked.map(({profile}) => profile.name),
     section,
   );
-  return profiles.map((profile): SourceColumn => {
+  return ranked.map((column): SourceColumn => {
+    const {profile} = column;
     const said = section.columns[profile.name]?.type;
     if (said !== undefined) checkFit(profile, said, profile.name === section.target);
-    const detected = detectType(profile, said);
+    const detected = detectType(column, said);
     return {...detected, profile, role: roleOf(profile.name, detected.type, section)};
   });
 }
@@ -116,7 +118,7 @@ function checkFit(profile: ColumnProfile, said: string, isTarget: boolean): void
   const isPredictable = said === 'numeric' || said === 'categorical';
   if (isTarget && !isPredictable)
     throw unfit(profile, said, 'but what is predicted is numeric or categorical', ['numeric', 'categorical']);
-  const share = said === 'datetime' ? profile.datetimeShare : said === 'numeric' ? profile.numericShare : 1;
+  const share = featureTypes[said]!.readable(profile);
   if (raw === 'string' && share === 0 && profile.distinct > 0) {
     const layouts = `Known layouts of days: ${Object.keys(datetimeLayouts).join(', ')}.`;
     throw unfit(

@@ -1,14 +1,12 @@
 import {AdlError} from '../base/errors.js';
 import {inline} from '../base/inline.js';
 import type {SplitReport} from '../data/split.js';
+import {modelCard} from '../features/inference/classifier.js';
 import {yamlLine} from '../project/yaml-line.js';
 import type {LifecycleEvent} from './event.js';
 import type {SourceColumn} from './source-columns.js';
 import type {Found} from './source-found.js';
 import {thinClassSteps} from './source-thin.js';
-
-/** Below this, a type is a guess that a person should look at. */
-const doubtful = 0.6;
 
 /** What a person should know of the data before they trust what is made of it. */
 export function* sourceWarnings(found: Found): Generator<LifecycleEvent> {
@@ -22,11 +20,12 @@ export function* sourceWarnings(found: Found): Generator<LifecycleEvent> {
     const steps = thinClassSteps(found);
     yield warning([`Too few rows to be in every split: ${classes} of \`${name}\`.`, ...steps].join('\n'));
   }
-  const guesses = columns.filter(({role, confidence}) => role === 'feature' && confidence < doubtful);
+  const {askBelow} = modelCard();
+  const guesses = columns.filter(({role, confidence}) => role === 'feature' && confidence < askBelow);
   if (guesses.length > 0)
     yield warning(
       `These types are guesses: ${list(guesses.map(({profile, type}) => `\`${inline(profile.name)}\` ${type}`))}. ` +
-        'Say what they are under `source.columns` in adl.yaml.',
+        'Look at them, and say what they are: adl source types',
     );
   const leftOut = columns
     .filter(({role}) => role === 'left-out')

@@ -6,11 +6,11 @@ import type {Database} from '../data/database.js';
 import {deriveColumns} from '../data/derive.js';
 import {type FileState, fileFacts} from '../data/file.js';
 import {columnsOf, importFile} from '../data/import.js';
-import {profileColumns} from '../data/profile.js';
 import {readSnapshot, type SnapshotColumn, type SnapshotSchema} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
 import {decideTarget, type TargetFacts} from '../data/target.js';
 import type {Tell} from '../data/tell.js';
+import {rankTypes} from '../features/inference/ranked-column.js';
 import {makeFolder} from '../project/folder.js';
 import {type Home, makeHome} from '../project/home.js';
 import {readLock, writeStage} from '../project/lock.js';
@@ -112,10 +112,10 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
   if (!read) yield note('Its content is as it was: the warehouse has it already.');
   yield* followed('Deriving columns', database, (tell) => deriveColumns(database, section.derive, tell));
   host.signal?.throwIfAborted();
-  const profiles = yield* step('Looking at the columns', database, (tell) =>
-    profileColumns(database, '"adl:input"', tell),
+  const ranked = yield* step('Looking at the columns', database, (tell) =>
+    rankTypes(database, '"adl:input"', tell),
   );
-  const columns = typeColumns(profiles, section);
+  const columns = typeColumns(ranked, section);
   const targetColumn = columns.find(({role}) => role === 'target')!;
   const target = await decideTarget(database, '"adl:input"', targetColumn.profile, {
     task: saidTask(section),

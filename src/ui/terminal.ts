@@ -24,6 +24,15 @@ export function progressForm(
   return hasColor(streams.stderr, environment) ? 'dashboard' : 'lines';
 }
 
+/** Whether a person can be asked something: one who types and sees what is asked. */
+export function canAsk(
+  streams: {stdin: {isTTY?: boolean}; stderr: {isTTY?: boolean}},
+  environment: Environment,
+  json: boolean,
+): boolean {
+  return !json && !environment.CI && Boolean(streams.stdin.isTTY) && Boolean(streams.stderr.isTTY);
+}
+
 /** What can be drawn with. */
 export interface Signs {
   color: boolean;

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {type Database, openDatabase} from '../../src/data/database.js';
-import {profileColumns} from '../../src/data/profile.js';
 import {detectType} from '../../src/features/detect.js';
+import {rankTypes} from '../../src/features/inference/ranked-column.js';
 
 let database: Database;
 beforeAll(async () => {
@@ -14,13 +14,13 @@ it.each<[string, string, string, RegExp]>([
   ['measurements kept as text', 'CAST(i / 8 AS VARCHAR)', 'numeric', /All values are numbers/],
   [
     'numbers with another word for missing',
-    `CASE WHEN i % 3 = 0 THEN '?' ELSE CAST(i AS VARCHAR) END`,
+    `CASE WHEN i % 3 = 0 THEN '?' ELSE CAST(i * 1.37 AS VARCHAR) END`,
     'numeric',
     /66.5% of the values are numbers/,
   ],
   [
     'numbers with some text',
-    `CASE WHEN i % 30 = 0 THEN 'n' || i ELSE CAST(i AS VARCHAR) END`,
+    `CASE WHEN i % 30 = 0 THEN 'n' || i ELSE CAST(i * 1.37 AS VARCHAR) END`,
     'numeric',
     /counts as missing/,
   ],
@@ -37,16 +37,16 @@ it.each<[string, string, string, RegExp]>([
   ['moments', `TIMESTAMP '2020-01-01 10:00' + to_hours(i)`, 'datetime', /dates and times/],
   ['days with slashes', `(i % 12 + 1) || '/' || (i % 28 + 1) || '/2020'`, 'datetime', /month\/day\/year/],
   ['sentences', `'the cat number ' || i || ' sat on the mat'`, 'sentence', /8.0 words a value/],
-  ['keys', `'k' || i`, 'not-generalizable', /100% of the 200 values are distinct/],
-  ['row numbers', 'i', 'not-generalizable', /from 0 to 199 occurs once/],
+  ['keys', `'k' || i`, 'not-generalizable', /Every value of `x` occurs once/],
+  ['row numbers', 'i', 'not-generalizable', /occurs once/],
   ['one value', `'same'`, 'not-generalizable', /Every value is the same/],
   ['nothing', 'CAST(NULL AS VARCHAR)', 'not-generalizable', /no value/],
 ])('%s', async (_name, expression, type, reason) => {
   const table = `(SELECT ${expression} AS x FROM range(200) t(i))`;
-  const [profile] = await profileColumns(database, table);
-  const found = detectType(profile!);
+  const [column] = await rankTypes(database, table);
+  const found = detectType(column!);
   expect(found.type).toBe(type);
   expect(found.reason).toMatch(reason);
   expect(found.confidence).toBeGreaterThan(0.5);
-  expect(detectType(profile!, 'sentence')).toMatchObject({type: 'sentence', confidence: 1});
+  expect(detectType(column!, 'sentence')).toMatchObject({type: 'sentence', confidence: 1});
 });

@@ -8,8 +8,8 @@ import {openDatabase} from '../../src/data/database.js';
 import {deriveColumns} from '../../src/data/derive.js';
 import {fileFacts} from '../../src/data/file.js';
 import {importFile} from '../../src/data/import.js';
-import {profileColumns} from '../../src/data/profile.js';
 import {decideTarget} from '../../src/data/target.js';
+import {rankTypes} from '../../src/features/inference/ranked-column.js';
 import {sourceSchema} from '../../src/lifecycle/manifest-schema.js';
 import {typeColumns} from '../../src/lifecycle/source-columns.js';
 import {writeSnapshot} from '../../src/lifecycle/source-snapshot.js';
@@ -32,7 +32,7 @@ async function snapshotOf(file: string, target: string, threads: number): Promis
   await importFile(database, {path: file, scratch: folder}, await fileFacts(file));
   await deriveColumns(database, {});
   const section = sourceSchema.parse({tables: {t: {uri: file}}, target});
-  const columns = typeColumns(await profileColumns(database, '"adl:input"'), section);
+  const columns = typeColumns(await rankTypes(database, '"adl:input"'), section);
   const {profile} = columns.find(({role}) => role === 'target')!;
   const facts = await decideTarget(database, '"adl:input"', profile);
   const features = columns.filter(({role}) => role === 'feature').map((column) => column.profile);

@@ -1,9 +1,7 @@
 import {int64s} from '../../base/tensor.js';
 import {identifier, literal} from '../../data/identifier.js';
-import type {ColumnProfile} from '../../data/profile.js';
 import type {Builder, Value} from '../../graph/ops/op.js';
-import {percent} from '../wording.js';
-import type {Detection, FeatureType, FittedColumn, RawKind} from './feature-type.js';
+import type {FeatureType, FittedColumn, RawKind} from './feature-type.js';
 
 /** Values seen less often in the training rows share one code with unseen ones. */
 const minimumCount = 2;
@@ -15,7 +13,7 @@ export const categorical: FeatureType = {
   summary: 'One of a set of values that have no order.',
   usable: true,
   accepts: ['string', 'number'],
-  detect,
+  readable: () => 1,
   fit: (
     {name, raw},
     relation,
@@ -39,20 +37,6 @@ export const categorical: FeatureType = {
     values: ['a', 'a', 'b', 'b', "it's", "it's", 'A', ' a', '', null, 'été', 'été', 'rare', '\u{1f426}'],
   },
 };
-
-function detect({raw, distinct, rows, missing, whole, numericShare}: ColumnProfile): Detection {
-  const present = rows - missing;
-  if (present === 0) return {confidence: 0, reason: 'There is no value.'};
-  const share = distinct / present;
-  const reason = `${distinct} distinct values in ${present} rows (${percent(share)}).`;
-  if (raw === 'number') {
-    const few = whole && distinct <= 10 && share <= 0.1;
-    return {confidence: distinct === 2 ? 0.9 : few ? 0.65 : 0.05, reason};
-  }
-  if (numericShare >= 0.9) return {confidence: 0.2, reason};
-  const isFew = share <= 0.1 || distinct <= 20;
-  return {confidence: isFew ? 0.9 : share <= 0.5 ? 0.7 : 0.4, reason};
-}
 
 /** Numbers are told apart as 32-bit floats, by DuckDB's shortest text for them; adding 0 makes one of both zeros. */
 function key(name: string, raw: RawKind): string {

@@ -1,11 +1,9 @@
 import {int64s, strings} from '../../base/tensor.js';
 import {datetimeLayouts} from '../../data/datetime-layouts.js';
 import {identifier, literal} from '../../data/identifier.js';
-import type {ColumnProfile} from '../../data/profile.js';
 import type {Builder, Value} from '../../graph/ops/op.js';
 import {type Day, dayNumber, isRealDay, weekday} from '../calendar.js';
-import {percent} from '../wording.js';
-import type {Detection, FeatureType, FittedColumn} from './feature-type.js';
+import type {FeatureType, FittedColumn} from './feature-type.js';
 
 interface Fitted {
   layout: string;
@@ -19,6 +17,9 @@ const spellings: Readonly<
 > = {
   iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01', format: '%Y-%m-%d'},
   'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970', format: '%m/%d/%Y'},
+  'day/month/year': {delimiter: '/', order: ['day', 'month', 'year'], some: '1/1/1970', format: '%d/%m/%Y'},
+  'day.month.year': {delimiter: '.', order: ['day', 'month', 'year'], some: '1.1.1970', format: '%d.%m.%Y'},
+  'year/month/day': {delimiter: '/', order: ['year', 'month', 'day'], some: '1970/1/1', format: '%Y/%m/%d'},
 };
 
 /**
@@ -29,7 +30,7 @@ export const datetime: FeatureType = {
   summary: 'A day, with or without a time of day.',
   usable: true,
   accepts: ['string'],
-  detect,
+  readable: ({raw, datetimeShare}) => (raw === 'number' ? 0 : datetimeShare),
   fit: ({name}, relation) =>
     `SELECT ${Object.values(datetimeLayouts)
       .map(({either}, at) => {
@@ -69,14 +70,6 @@ export const datetime: FeatureType = {
     ],
   },
 };
-
-function detect({raw, datetimeShare, datetimeLayout, timed}: ColumnProfile): Detection {
-  if (raw === 'number' || datetimeLayout === undefined)
-    return {confidence: 0, reason: 'No value is written as a date.'};
-  const what = timed ? 'dates and times' : 'dates';
-  const reason = `${percent(datetimeShare)} of the values are ${what}, written ${datetimeLayout}.`;
-  return {confidence: datetimeShare >= 0.9 ? 0.97 : 0.5 * datetimeShare, reason};
-}
 
 interface Part {
   name: string;

@@ -8,13 +8,6 @@ import type {Builder, Value} from '../../graph/ops/op.js';
  */
 export type RawKind = 'number' | 'string';
 
-export interface Detection {
-  /** 0 … 1. The type with the highest confidence wins; ties go to the earlier registry entry. */
-  confidence: number;
-  /** Why, in words a person can check against the data. */
-  reason: string;
-}
-
 /** One encoded column, the result of stage 1: a number with NaN for missing, or a code in 0 … size − 1. */
 export type EncodedKind = {kind: 'numeric'} | {kind: 'code'; size: number};
 
@@ -42,7 +35,8 @@ export interface FeatureType {
   usable: boolean;
   /** The kinds of raw column that it can encode. */
   accepts: readonly RawKind[];
-  detect(profile: ColumnProfile): Detection;
+  /** Of the values that are not missing, the share that it makes something of: 1 where it takes any. The rest is missing to it. */
+  readable(profile: ColumnProfile): number;
   /**
    * The statement that learns from the training rows, in `relation`, what `fitted` turns into constants; undefined when
    * there is nothing to learn.

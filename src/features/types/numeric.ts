@@ -1,17 +1,15 @@
 import {doubles, strings} from '../../base/tensor.js';
 import {identifier, literal} from '../../data/identifier.js';
 import {numberPattern} from '../../data/number-pattern.js';
-import type {ColumnProfile} from '../../data/profile.js';
 import type {Builder, Value} from '../../graph/ops/op.js';
-import {percent} from '../wording.js';
-import type {Detection, FeatureType} from './feature-type.js';
+import type {FeatureType} from './feature-type.js';
 
 /** A quantity. Text that is no number, and numbers that a 32-bit float cannot hold, are missing. */
 export const numeric: FeatureType = {
   summary: 'A quantity: more and less mean something.',
   usable: true,
   accepts: ['number', 'string'],
-  detect,
+  readable: ({raw, numericShare}) => (raw === 'number' ? 1 : numericShare),
   fit: () => undefined,
   fitted: () => null,
   columns: ({name}) => [{name, encoding: {kind: 'numeric'}}],
@@ -42,27 +40,6 @@ export const numeric: FeatureType = {
     ],
   },
 };
-
-function detect(profile: ColumnProfile): Detection {
-  const {raw, numericShare, otherTexts, distinct, whole} = profile;
-  if (raw === 'number') {
-    const kind = whole ? 'whole numbers' : 'numbers';
-    // Few whole numbers may as well be codes.
-    const confidence = whole ? (distinct <= 10 ? 0.55 : 0.8) : 0.95;
-    return {confidence, reason: `All values are ${kind}, ${distinct} of them distinct.`};
-  }
-  if (numericShare >= 0.9)
-    return {
-      confidence: 0.8,
-      reason: `${percent(numericShare)} of the values are numbers; the rest counts as missing.`,
-    };
-  if (numericShare >= 0.5 && otherTexts <= 2)
-    return {
-      confidence: 0.75,
-      reason: `${percent(numericShare)} of the values are numbers, the rest is the same text.`,
-    };
-  return {confidence: 0.3 * numericShare, reason: `${percent(numericShare)} of the values are numbers.`};
-}
 
 function guarded(column: string): string {
   return `CASE WHEN regexp_full_match(${column}, ${literal(numberPattern)}) THEN TRY_CAST(${column} AS DOUBLE) END`;

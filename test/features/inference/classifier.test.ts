@@ -4,7 +4,8 @@ import {describe, expect, it} from 'vitest';
 import {openDatabase} from '../../../src/data/database.js';
 import {classify, modelCard} from '../../../src/features/inference/classifier.js';
 import {featureNames} from '../../../src/features/inference/description.js';
-import {typeRelation} from '../../../src/features/inference/typed-relation.js';
+import {rankTypes} from '../../../src/features/inference/ranked-column.js';
+import {featureTypes} from '../../../src/features/types/registry.js';
 
 const model = 'src/features/inference/model.onnx';
 
@@ -14,6 +15,7 @@ describe('the shipped classifier', () => {
     expect(createHash('sha256').update(readFileSync(model)).digest('hex')).toBe(card.sha256);
     expect(statSync(model).size).toBeLessThan(2e6);
     expect(card.features).toEqual(featureNames);
+    expect(card.types).toEqual(Object.keys(featureTypes).sort());
   });
 
   it('gives probabilities that add up to 1, the largest first', async () => {
@@ -53,22 +55,23 @@ it('types columns in DuckDB that nobody would doubt, whatever the number of thre
   const found = await Promise.all(
     [1, 2].map(async (threads) => {
       const database = await openDatabase(':memory:', {threads});
-      const typed = await typeRelation(database, query);
+      const typed = await rankTypes(database, query);
       database.close();
       return typed;
     }),
   );
-  const types = found[0]!.map(({profile, type}) => [profile.name, type]);
+  const types = found[0]!.map(({profile, ranking}) => [profile.name, ranking[0]!.type]);
   expect(types).toEqual(plain.map(([name, , type]) => [name, type]));
   expect(found[1]).toEqual(found[0]);
 });
 
 it('sees numbers among words for what is missing, as pandas reads them', async () => {
   const database = await openDatabase(':memory:');
-  const [column] = await typeRelation(
+  const [column] = await rankTypes(
     database,
     `(SELECT CASE WHEN i % 4 = 0 THEN 'NA' ELSE CAST(i * 1.37 AS VARCHAR) END AS pressure FROM range(500) rows (i))`,
   );
   database.close();
-  expect(column).toMatchObject({type: 'numeric', profile: {missingWords: 125, distinctMissingWords: 1}});
+  expect(column).toMatchObject({profile: {missingWords: 125, distinctMissingWords: 1}});
+  expect(column!.ranking[0]!.type).toBe('numeric');
 });
