@@ -14,6 +14,12 @@ export interface DatetimeLayout {
 const year = '[12][0-9]{3}';
 const month = '(0?[1-9]|1[0-2])';
 const day = '(0?[1-9]|[12][0-9]|3[01])';
+/** As English has them: the first three letters are written. */
+export const monthNames: readonly string[] = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'],
+  ...['November', 'December'],
+];
+const named = `(${monthNames.map((name) => name.slice(0, 3)).join('|')})`;
 const iso = `${year}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`;
 
 /** The first that fits the most values is taken. For RE2 in DuckDB and in ONNX alike. Days that their month does not have pass, and are sorted out later. */
@@ -23,9 +29,13 @@ export const datetimeLayouts: Readonly<Record<string, DatetimeLayout>> = {
   'day/month/year': layoutOf(`${day}/${month}/${year}`),
   'day.month.year': layoutOf(`${day}[.]${month}[.]${year}`),
   'year/month/day': layoutOf(`${year}/${month}/${day}`),
+  'Mon day year': layoutOf(`${named} ${day} ${year}`),
+  'day Mon year': layoutOf(`${day} ${named} ${year}`),
+  'day-Mon-year': layoutOf(`${day}-${named}-${year}`),
 };
 
+/** Where spaces stand within days, none stands before the time. */
 function layoutOf(day: string): DatetimeLayout {
-  const clock = `[T ]${time}${zone}`;
+  const clock = `${day.includes(' ') ? 'T' : '[T ]'}${time}${zone}`;
   return {day, timed: `${day}${clock}`, either: `(${day})(${clock})?`};
 }

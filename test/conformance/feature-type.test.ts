@@ -1,18 +1,9 @@
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, describe, it} from 'vitest';
 import {type Random, randomStream} from '../../src/base/random.js';
-import {doubles, strings, type Tensor} from '../../src/base/tensor.js';
 import {type Database, openDatabase} from '../../src/data/database.js';
-import {identifier, literal} from '../../src/data/identifier.js';
-import {profileColumns} from '../../src/data/profile.js';
-import {openModel} from '../../src/engines/onnxruntime.js';
-import {encodeGraph, encodeSql, type TypedColumn} from '../../src/features/encode.js';
-import {fitColumn} from '../../src/features/fit.js';
 import type {RawKind} from '../../src/features/types/feature-type.js';
 import {featureTypes} from '../../src/features/types/registry.js';
-import {Graph} from '../../src/graph/graph.js';
-import {encodeModel} from '../../src/graph/onnx/encode.js';
-
-type Raw = string | number | null;
+import {expectAgreement, type Raw} from '../helpers/both-forms.js';
 
 let database: Database;
 beforeAll(async () => {
@@ -20,13 +11,16 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const agree = (type: string, raw: RawKind, training: Raw[], values: Raw[]) =>
+  expectAgreement(database, {type, raw, training, values});
+
 const cases = Object.entries(featureTypes).flatMap(([name, type]) =>
   type.accepts.map((raw) => ({name, type, raw})),
 );
 
 describe.each(cases)('$name on $raw columns', ({name, type, raw}) => {
   it('encodes its example the same in SQL and in the graph', async () => {
-    if (type.example.raw === raw) await expectAgreement(name, raw, type.example.values, type.example.values);
+    if (type.example.raw === raw) await agree(name, raw, type.example.values, type.example.values);
   });
 
   it.each([1, 2, 3, 4, 5, 6])(
@@ -36,101 +30,19 @@ describe.each(cases)('$name on $raw columns', ({name, type, raw}) => {
       const make = raw === 'number' ? randomNumber : randomText;
       const training = Array.from({length: 120}, () => make(random));
       const unseen = Array.from({length: 400}, () => make(random));
-      await expectAgreement(name, raw, training, [...training, ...unseen]);
+      await agree(name, raw, training, [...training, ...unseen]);
     },
   );
 
   it('learns from no value at all', async () => {
-    await expectAgreement(name, raw, [null], [null, raw === 'number' ? 1 : 'a']);
+    await agree(name, raw, [null], [null, raw === 'number' ? 1 : 'a']);
   });
 
   it('encodes one row as it does many', async () => {
     const values = raw === 'number' ? [1, 1, 2, 2, 3] : ['a cat', 'a cat', '2020-01-02', '7', ' '];
-    for (const value of [...values, null]) await expectAgreement(name, raw, values, [value]);
+    for (const value of [...values, null]) await agree(name, raw, values, [value]);
   });
 });
-
-/** A column whose name needs quotes, fitted on some values; then both forms of it on others. */
-async function expectAgreement(type: string, raw: RawKind, training: Raw[], values: Raw[]): Promise<void> {
-  const name = `odd "name"; -- 'of'\na column.${type}`;
-  await table('train', name, raw, training);
-  await table('rows', name, raw, values);
-  const [profile] = await profileColumns(database, 'train');
-  const fitted = await fitColumn(database, 'train', type, {...profile!, name, raw});
-  const column: TypedColumn = {name, raw, type, fitted: JSON.parse(JSON.stringify(fitted))};
-  const widths = featureTypes[type]!.columns(column);
-  const fromSql = await sqlForm(column, widths.length);
-  const fromGraph = await graphForm(column, values);
-  expect(fromGraph.length).toBe(fromSql.length);
-  for (const [row, value] of values.entries())
-    expect(fromGraph[row], `${type} of ${JSON.stringify(value)}`).toEqual(fromSql[row]);
-}
-
-async function table(table: string, name: string, raw: RawKind, values: Raw[]): Promise<void> {
-  const type = raw === 'number' ? 'DOUBLE' : 'VARCHAR';
-  await database.run(`CREATE OR REPLACE TEMP TABLE ${table} (place INTEGER, ${identifier(name)} ${type})`);
-  const rows = values.map((value, at) => `(${at}, ${sqlValue(value)})`);
-  await database.run(`INSERT INTO ${table} VALUES ${rows.join(', ')}`);
-  await database.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${identifier(name)} FROM ${table} ORDER BY place`,
-  );
-}
-
-/** As a canonical column holds it: neither empty text nor a number that is not finite. */
-function sqlValue(value: Raw): string {
-  if (value === null || value === '' || (typeof value === 'number' && !Number.isFinite(value))) return 'NULL';
-  return typeof value === 'number' ? `CAST('${value}' AS DOUBLE)` : text(value);
-}
-
-/** DuckDB's parser ends at a NUL. */
-function text(value: string): string {
-  return value.split('\0').map(literal).join(' || chr(0) || ');
-}
-
-async function sqlForm(column: TypedColumn, width: number): Promise<number[][]> {
-  const expressions = encodeSql([column]);
-  expect(expressions.length).toBe(width);
-  const rows = await database.rows(
-    `SELECT 0 AS nothing${expressions.map((one) => `, ${one}`).join('')} FROM rows`,
-  );
-  return rows.map(({nothing: _, ...row}) => Object.values(row).map((value) => number(value)));
-}
-
-async function graphForm(column: TypedColumn, values: Raw[]): Promise<number[][]> {
-  const graph = new Graph();
-  const input = graph.input('x', column.raw === 'number' ? 'double' : 'string', ['N']);
-  const {numeric, codes} = encodeGraph(graph, new Map([[column.name, input]]), [column]);
-  if (!numeric && !codes) return values.map(() => []);
-  if (numeric) graph.output('numeric', numeric);
-  if (codes) graph.output('codes', codes);
-  const session = await openModel(encodeModel(graph));
-  const outputs = await session.run({x: feed(column.raw, values)});
-  await session.close();
-  return values.map((_, row) => [outputs.numeric, outputs.codes].flatMap((tensor) => rowOf(tensor, row)));
-}
-
-function feed(raw: RawKind, values: Raw[]): Tensor {
-  if (raw === 'number')
-    return doubles(
-      [values.length],
-      values.map((value) => (value as number) ?? Number.NaN),
-    );
-  return strings(
-    [values.length],
-    values.map((value) => (value as string) ?? ''),
-  );
-}
-
-function rowOf(tensor: Tensor | undefined, row: number): number[] {
-  if (!tensor) return [];
-  const width = tensor.shape[1]!;
-  return Array.from((tensor.data as Float32Array).slice(row * width, (row + 1) * width), number);
-}
-
-/** Both zeros are one number. */
-function number(value: unknown): number {
-  return value === null ? Number.NaN : Number(value) + 0;
-}
 
 function randomNumber(random: Random): Raw {
   const kinds: (() => Raw)[] = [

@@ -1,5 +1,5 @@
 import {int64s, strings} from '../../base/tensor.js';
-import {datetimeLayouts} from '../../data/datetime-layouts.js';
+import {datetimeLayouts, monthNames} from '../../data/datetime-layouts.js';
 import {identifier, literal} from '../../data/identifier.js';
 import type {Builder, Value} from '../../graph/ops/op.js';
 import {type Day, dayNumber, isRealDay, weekday} from '../calendar.js';
@@ -11,15 +11,45 @@ interface Fitted {
   hours: boolean;
 }
 
-/** How the day's three numbers are written in each layout. */
-const spellings: Readonly<
-  Record<string, {delimiter: string; order: (keyof Day)[]; some: string; format: string}>
-> = {
+/** How a day's three parts are written. */
+interface Spelling {
+  delimiter: string;
+  order: (keyof Day)[];
+  /** A day, written so. */
+  some: string;
+  /** For DuckDB. */
+  format: string;
+  /** Whether the month is a name. */
+  named?: true;
+}
+
+const spellings: Readonly<Record<string, Spelling>> = {
   iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01', format: '%Y-%m-%d'},
   'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970', format: '%m/%d/%Y'},
   'day/month/year': {delimiter: '/', order: ['day', 'month', 'year'], some: '1/1/1970', format: '%d/%m/%Y'},
   'day.month.year': {delimiter: '.', order: ['day', 'month', 'year'], some: '1.1.1970', format: '%d.%m.%Y'},
   'year/month/day': {delimiter: '/', order: ['year', 'month', 'day'], some: '1970/1/1', format: '%Y/%m/%d'},
+  'Mon day year': {
+    delimiter: ' ',
+    order: ['month', 'day', 'year'],
+    some: 'Jan 1 1970',
+    format: '%b %d %Y',
+    named: true,
+  },
+  'day Mon year': {
+    delimiter: ' ',
+    order: ['day', 'month', 'year'],
+    some: '1 Jan 1970',
+    format: '%d %b %Y',
+    named: true,
+  },
+  'day-Mon-year': {
+    delimiter: '-',
+    order: ['day', 'month', 'year'],
+    some: '1-Jan-1970',
+    format: '%d-%b-%Y',
+    named: true,
+  },
 };
 
 /**
@@ -120,9 +150,9 @@ function hourText(text: string): string {
 function partsGraph(builder: Builder, raw: Value, column: FittedColumn): Value[] {
   const {layout, hours} = column.fitted as unknown as Fitted;
   const {fits, dayText, timeText} = separate(builder, raw, layout);
-  const {delimiter, order} = spellings[layout]!;
-  const numbers = pieces(builder, dayText, delimiter, 3).map((text) =>
-    builder.emit('Cast', [text], {to: 'int64'}),
+  const {delimiter, order, named} = spellings[layout]!;
+  const numbers = pieces(builder, dayText, delimiter, 3).map((text, at) =>
+    named && order[at] === 'month' ? monthNumber(builder, text) : builder.emit('Cast', [text], {to: 'int64'}),
   );
   const day = Object.fromEntries(order.map((name, at) => [name, numbers[at]!])) as unknown as Day;
   const number = dayNumber(builder, day);
@@ -139,6 +169,14 @@ function partsGraph(builder: Builder, raw: Value, column: FittedColumn): Value[]
     if (codes) return code(builder, valid, part, codes.first);
     const float = builder.emit('Cast', [part], {to: 'float'});
     return builder.emit('Where', [valid, float, builder.scalar(Number.NaN)]);
+  });
+}
+
+function monthNumber(builder: Builder, text: Value): Value {
+  return builder.emit('LabelEncoder', [text], {
+    keys_strings: monthNames.map((name) => name.slice(0, 3)),
+    values_int64s: monthNames.map((_, at) => at + 1),
+    default_int64: 1,
   });
 }
 
@@ -160,7 +198,7 @@ function separate(
   const text = (value: string) => builder.constant(strings([], [value]));
   const isDay = builder.emit('RegexFullMatch', [raw], {pattern: day});
   const isTimed = builder.emit('RegexFullMatch', [raw], {pattern: timed});
-  const hasT = builder.emit('And', [isTimed, builder.emit('RegexFullMatch', [raw], {pattern: '[^ ]*T.*'})]);
+  const hasT = builder.emit('And', [isTimed, builder.emit('RegexFullMatch', [raw], {pattern: `${day}T.*`})]);
   const hasSpace = builder.emit('And', [isTimed, builder.emit('Not', [hasT])]);
   const halves = (where: Value, delimiter: string) =>
     pieces(builder, builder.emit('Where', [where, raw, text(`${some}${delimiter}00:00`)]), delimiter, 2);
