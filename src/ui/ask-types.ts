@@ -9,6 +9,8 @@ export interface Asked {
   /** What a column may be. */
   types: readonly string[];
   signal: AbortSignal;
+  /** Called at Ctrl-C. */
+  stop: () => void;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Asked {
  */
 export async function askTypes(
   {columns}: SourceTypes,
-  {input, output, types, signal}: Asked,
+  {input, output, types, signal, stop}: Asked,
 ): Promise<string[]> {
   const doubtful = columns.filter((column) => column.doubtful);
   if (doubtful.length === 0) return [];
@@ -26,6 +28,7 @@ export async function askTypes(
     text,
   ];
   const lines = createInterface({input, output, completer});
+  lines.on('SIGINT', stop);
   output.write(
     'What are these? Type a feature type, or press Enter to leave one as it is; Ctrl-D ends the questions.\n',
   );

@@ -46,7 +46,13 @@ export default class SourceTypesCommand extends AdlCommand<SourceTypes> {
   private async ask(found: SourceTypes): Promise<string[]> {
     const {askTypes} = await import('../../ui/ask-types.js');
     const {featureTypeNames} = await import('../../lifecycle/source-types.js');
-    const {signal} = this.interruptible();
-    return askTypes(found, {input: process.stdin, output: process.stderr, types: featureTypeNames, signal});
+    const {signal, stop} = this.interruptible();
+    return askTypes(found, {
+      input: process.stdin,
+      output: process.stderr,
+      types: featureTypeNames,
+      signal,
+      stop,
+    });
   }
 }
