@@ -6,11 +6,16 @@ export function scoreTypes(expected, given, types) {
     const said = given.filter((one) => one === type).length;
     const [precision, recall] = [right / Math.max(1, said), right / Math.max(1, there)];
     const f1 = right === 0 ? 0 : (2 * precision * recall) / (precision + recall);
-    return {type, columns: there, precision, recall, f1};
+    return {type, columns: there, precision, recall, f1, isMet: there + said > 0};
   });
   const accuracy = expected.filter((one, at) => one === given[at]).length / expected.length;
-  const present = rows.filter(({columns}) => columns > 0);
-  return {accuracy, macroF1: present.reduce((sum, {f1}) => sum + f1, 0) / present.length, rows};
+  // As scikit-learn has it: a type that is given and never right counts as 0.
+  const present = rows.filter(({isMet}) => isMet);
+  return {
+    accuracy,
+    macroF1: present.reduce((sum, {f1}) => sum + f1, 0) / present.length,
+    rows: rows.map(({isMet: _, ...row}) => row),
+  };
 }
 
 export function errorsOf(columns, given) {

@@ -6,6 +6,9 @@ import {canonical} from './profile.js';
 /** How many values of a column are looked at one by one. */
 export const sampleCount = 5;
 
+/** Characters of a value that are looked at. */
+export const longestSample = 2000;
+
 /** Rows that are looked at for them: the first of the table, and as many with equal steps between them. */
 const rowsRead = 1000;
 
@@ -37,7 +40,7 @@ function sampleSql(column: Sampled): string {
   if (column.raw === 'number') return canonical(column);
   if (column.storage === 'BOOLEAN')
     return `CASE WHEN ${identifier(column.name)} THEN 'True' ELSE 'False' END`;
-  const text = canonical(column);
+  const text = `left(${canonical(column)}, ${longestSample})`;
   return `CASE WHEN NOT ${isMissingWord(text)} THEN ${text} END`;
 }
 

@@ -116,7 +116,9 @@ async function ofEach<Value>(
   aggregate: (column: StoredColumn, at: number) => string,
 ): Promise<Value[]> {
   const each = columns.map((column, at) => `${aggregate(column, at)} AS k${at}`);
-  const [row] = await database.rows<Record<string, Value>>(`SELECT ${each.join(', ')} FROM ${relation}`);
+  const [row] = await database.rows<Record<string, Value>>(
+    `SELECT count(*) AS rows, ${each.join(', ')} FROM ${relation}`,
+  );
   return columns.map((_, at) => row![`k${at}`]!);
 }
 

@@ -1,7 +1,7 @@
 import type {ColumnProfile} from '../data/profile.js';
 import type {RankedColumn} from './inference/ranked-column.js';
 import {reasonFor} from './inference/reason.js';
-import {featureTypes} from './types/registry.js';
+import {readableShare} from './readable.js';
 import {percent} from './wording.js';
 
 export interface DetectedType {
@@ -14,7 +14,7 @@ export interface DetectedType {
 /** A type that fewer of the values can be read as is none that a column can have. */
 const leastReadable = 0.5;
 
-/** Fewer values are too few to say that none of them ever comes again. */
+/** Of fewer rows none can say that its values never come again. */
 const fewestOfKey = 20;
 
 /**
@@ -28,7 +28,7 @@ export function detectType(column: RankedColumn, said?: string): DetectedType {
   if (sure) return sure;
   const readable = ranking.filter(({type}) => canRead(type, profile));
   const {type, probability} = readable[0]!;
-  const confidence = Math.round(probability * 100) / 100;
+  const confidence = Math.min(0.99, Math.round(probability * 100) / 100);
   const reason = reasonFor(type, profile, samples);
   const [first] = ranking;
   const isFirst = first!.type === type || first!.type === 'not-generalizable';
@@ -44,12 +44,11 @@ function whatIsSure({rows, missing, distinct}: ColumnProfile): DetectedType | un
 }
 
 function canRead(type: string, profile: ColumnProfile): boolean {
-  const {accepts, readable} = featureTypes[type]!;
-  if (type === 'not-generalizable' && profile.rows - profile.missing < fewestOfKey) return false;
-  return accepts.includes(profile.raw) && readable(profile) >= leastReadable;
+  if (type === 'not-generalizable' && profile.rows < fewestOfKey) return false;
+  return readableShare(type, profile).share >= leastReadable;
 }
 
 function unreadable(type: string, profile: ColumnProfile): string {
-  const share = featureTypes[type]!.accepts.includes(profile.raw) ? featureTypes[type]!.readable(profile) : 0;
+  const {share} = readableShare(type, profile);
   return `It looks like ${type}, but ${share === 0 ? 'no value' : `only ${percent(share)} of the values`} can be read as such.`;
 }

@@ -80,11 +80,12 @@ function canGoOn(error: Error, run: RunPaths): error is AdlError {
   return passes && !cameToNothing(error, run);
 }
 
-function withResume({code, message}: AdlError, id: string): AdlError {
+function withResume(cause: AdlError, id: string): AdlError {
+  const {code, message} = cause;
   const suggestions = [
     `What was done is kept. With fewer workers each has more memory: \`adl build resume ${id} --workers 1\`.`,
   ];
-  return new AdlError(code, message, {suggestions});
+  return new AdlError(code, message, {suggestions, cause});
 }
 
 /** A run that failed before any trial did, or had a score, has nothing to show but what its error says anyway. */

@@ -14,6 +14,7 @@ import {importFile} from '../data/import.js';
 import {type DetectedType, detectType} from '../features/detect.js';
 import {modelCard} from '../features/inference/classifier.js';
 import {type RankedColumn, rankTypes} from '../features/inference/ranked-column.js';
+import {readableShare} from '../features/readable.js';
 import {featureTypes} from '../features/types/registry.js';
 import {percent} from '../features/wording.js';
 import {editManifest} from '../project/edit-manifest.js';
@@ -46,6 +47,8 @@ export interface TypedColumn extends DetectedType {
 export interface SourceTypes {
   file: string;
   rows: number;
+  /** Whether it is the project's table, so that types can be set. */
+  in_project: boolean;
   columns: TypedColumn[];
   /** Columns whose confidence is below this are worth a look. */
   ask_below: number;
@@ -131,11 +134,10 @@ async function* ranked(host: Host, {path, name, section}: Table): Events<RankedC
 function* remarkOn({column, type}: Said, columns: readonly RankedColumn[]): Generator<LifecycleEvent> {
   const found = columns.find(({profile}) => profile.name === column);
   if (!found) throw unknownColumn(column, columns);
-  const {rows, missing} = found.profile;
-  const share = featureTypes[type]!.readable(found.profile);
-  const lost = Math.round((1 - share) * (rows - missing));
-  if (lost === 0) return;
-  const message = `\`${inline(column)}\` as ${type}: ${lost} of ${rows - missing} values (${percent(1 - share)}) cannot be read as such and count as missing.`;
+  const {values, share} = readableShare(type, found.profile);
+  const lost = Math.round((1 - share) * values);
+  if (lost === 0 || share === 0) return;
+  const message = `\`${inline(column)}\` as ${type}: ${lost} of ${values} values (${percent(1 - share)}) cannot be read as such and count as missing.`;
   yield {stage: 'source', kind: 'warning', message};
 }
 
@@ -183,7 +185,7 @@ function sayTypes(
 function typesIn(columns: readonly RankedColumn[], file: string, section?: SourceSection): SourceTypes {
   const {askBelow} = modelCard();
   return {
-    ...{file, rows: columns[0]?.profile.rows ?? 0, ask_below: askBelow},
+    ...{file, rows: columns[0]?.profile.rows ?? 0, in_project: section !== undefined, ask_below: askBelow},
     columns: columns.map((column) => {
       const said = section?.columns[column.profile.name]?.type;
       const detected = detectType(column, said);

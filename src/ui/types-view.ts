@@ -5,7 +5,8 @@ import {counted} from './figures.js';
 import {table} from './table.js';
 
 /** The feature type of every column, and which of them are worth a person's look. */
-export function typesView({file, rows, columns, ask_below: askBelow}: SourceTypes, width?: number): string {
+export function typesView(types: SourceTypes, width?: number): string {
+  const {file, rows, columns} = types;
   const lines = columns.map((column) => [
     inline(column.column, 40),
     column.type,
@@ -17,24 +18,34 @@ export function typesView({file, rows, columns, ask_below: askBelow}: SourceType
     `${counted(rows, 'row')}, ${counted(columns.length, 'column')} of ${inline(file)}`,
     '',
     table(['column', 'type', 'confidence', 'because'], lines, width),
-    ...(doubtful.length > 0 ? ['', ...doubtfulView(doubtful, askBelow)] : []),
+    ...(doubtful.length > 0 ? ['', ...doubtfulView(doubtful, types)] : []),
   ].join('\n');
 }
 
 const mostListed = 20;
 
-function doubtfulView(columns: readonly TypedColumn[], askBelow: number): string[] {
+function doubtfulView(
+  columns: readonly TypedColumn[],
+  {ask_below: askBelow, in_project: inProject, file}: SourceTypes,
+): string[] {
   const lines = columns
     .slice(0, mostListed)
     .map((column) => `  ${inline(column.column, 40)}: ${choices(column)}`);
   const more = columns.length > mostListed ? [`  and ${columns.length - mostListed} more`] : [];
-  const [first] = columns;
   return [
     `Worth a look, with a confidence below ${askBelow}:`,
     ...lines,
     ...more,
-    `To say what one is: adl source types --set ${shellWord(`${first!.column}=${first!.type}`)}`,
+    inProject
+      ? remedy(columns[0]!)
+      : `To say what one is, begin a project: adl source ${shellWord(file)} --target COLUMN`,
   ];
+}
+
+/** What the first of them may be instead. */
+function remedy({column, type, ranking}: TypedColumn): string {
+  const other = ranking.find((one) => one.type !== type)!;
+  return `To say what one is: adl source types --set ${shellWord(`${column}=${other.type}`)}`;
 }
 
 /** Such as `categorical 0.55 or numeric 0.32`. */

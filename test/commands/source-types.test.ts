@@ -23,7 +23,8 @@ describe('adl source types', () => {
     expect(stdout).toMatch(
       /Worth a look, with a confidence below 0\.\d+:\n {2}x1: \S+ 0\.\d\d or \S+ 0\.\d\d/,
     );
-    expect(stdout).toMatch(/adl source types --set x1=/);
+    expect(stdout).toContain('begin a project: adl source t.csv --target COLUMN');
+    expect(adl(['source', 'types'], {cwd: project()}).stdout).toMatch(/adl source types --set x1=/);
   });
 
   it('asks nothing where nobody is, and gives all of it as JSON', () => {

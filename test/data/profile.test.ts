@@ -41,6 +41,12 @@ describe('the profile of a column', () => {
   });
 });
 
+it('asks for one row where all columns are numbers, and bears a table without rows', async () => {
+  expect(await profileColumns(database, '(SELECT i AS x FROM range(0) t(i))')).toMatchObject([
+    {rows: 0, distinct: 0},
+  ]);
+});
+
 describe('the samples of a column', () => {
   const samplesOf = async (sql: string, rows: number) => {
     const relation = `(SELECT ${sql} AS x FROM range(${rows}) t(i))`;

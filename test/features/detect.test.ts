@@ -50,3 +50,27 @@ it.each<[string, string, string, RegExp]>([
   expect(found.confidence).toBeGreaterThan(0.5);
   expect(detectType(column!, 'sentence')).toMatchObject({type: 'sentence', confidence: 1});
 });
+
+it.each([
+  ['numbers', `CAST(i * 1.37 AS VARCHAR)`, 'numeric'],
+  ['days', `CAST(DATE '2020-01-01' + CAST((i * 37) % 900 AS INTEGER) AS VARCHAR)`, 'datetime'],
+])('finds %s where most rows hold a word for what is missing', async (_, sql, type) => {
+  const table = `(SELECT CASE WHEN i % 5 < 3 THEN 'NA' ELSE ${sql} END AS x FROM range(500) t(i))`;
+  const [column] = await rankTypes(database, table);
+  expect(detectType(column!)).toMatchObject({type});
+});
+
+it('calls nothing a key that has few rows, and never is as sure as a person', async () => {
+  const [few] = await rankTypes(database, `(SELECT 'k' || i AS x FROM range(10) t(i))`);
+  expect(detectType(few!).type).not.toBe('not-generalizable');
+  const [many] = await rankTypes(database, `(SELECT random() AS x FROM range(5000) t(i))`);
+  expect(detectType(many!).confidence).toBeLessThan(1);
+});
+
+it('types 300 columns of text in a moment', async () => {
+  const columns = Array.from({length: 300}, (_, at) => `'text ' || (i * ${at + 1}) % 50 AS c${at}`);
+  const begun = performance.now();
+  const ranked = await rankTypes(database, `(SELECT ${columns.join(', ')} FROM range(100) t(i))`);
+  expect(ranked.length).toBe(300);
+  expect(performance.now() - begun).toBeLessThan(15_000);
+}, 30_000);

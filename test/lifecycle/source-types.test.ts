@@ -41,7 +41,7 @@ async function typed(
 describe('source types', () => {
   it('works on a table without a project, and leaves nothing behind', async () => {
     const {found} = await typed(folderWithTable(), {file: 'goods.csv'});
-    expect(found).toMatchObject({file: 'goods.csv', rows: 60});
+    expect(found).toMatchObject({file: 'goods.csv', rows: 60, in_project: false});
     const types = Object.fromEntries(found.columns.map(({column, type}) => [column, type]));
     expect(types).toMatchObject({price: 'embedded-number', link: 'url', sold: 'categorical'});
     for (const {confidence, ranking, reason, doubtful} of found.columns) {

@@ -24,6 +24,13 @@ export interface NumberSummary {
 
 /** The benchmark has zeros for what text has none of: a column of zeros cannot be told from text by them. */
 export function numbersUnlessZero(numbers: NumberSummary): NumberSummary | undefined {
-  const {mean, deviation, minimum, maximum} = numbers;
-  return [mean, deviation, minimum, maximum].every((value) => value === 0) ? undefined : numbers;
+  const {deviation, minimum, maximum} = numbers;
+  const mean = onGrid(numbers.mean, (maximum - minimum) * 1e-9);
+  if ([mean, deviation, minimum, maximum].every((value) => value === 0)) return undefined;
+  return {mean, deviation, minimum, maximum};
+}
+
+/** What is left of sums that cancel depends on their order, and so on threads: it may not decide. */
+function onGrid(value: number, step: number): number {
+  return step > 0 && Number.isFinite(step) ? Math.round(value / step) * step : value;
 }

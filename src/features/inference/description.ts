@@ -1,3 +1,4 @@
+import {longestSample} from '../../data/column-samples.js';
 import {aggregateFeatures} from './aggregate-features.js';
 import type {ColumnSummary} from './column-summary.js';
 import type {Features} from './feature.js';
@@ -9,13 +10,12 @@ const features: Features = {...aggregateFeatures, ...sampleFeatures, ...nameFeat
 /** Names of what `describe` gives, in its order. */
 export const featureNames: readonly string[] = Object.keys(features);
 
-/** Beyond this, text tells nothing more and patterns take long. */
-const longestText = 2000;
+/** Beyond this, names tell nothing more and patterns take long. */
 const longestName = 500;
 
 /** A column as the classifier takes it: a finite number for each feature. */
 export function describe(summary: ColumnSummary): Float32Array {
-  const samples = summary.samples.map((sample) => sample?.slice(0, longestText) ?? null);
+  const samples = summary.samples.map((sample) => sample?.slice(0, longestSample) ?? null);
   const name = summary.name.slice(0, longestName);
   const column = {
     ...{...summary, name, samples, words: wordsOf(name), present: summary.rows - summary.missing},

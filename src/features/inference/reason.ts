@@ -1,4 +1,5 @@
 import type {ColumnProfile} from '../../data/profile.js';
+import {readableShare} from '../readable.js';
 import {percent} from '../wording.js';
 
 /** Why a column may well be of a type: what of it a person can check. */
@@ -14,15 +15,17 @@ const values: Reason = ({distinct, rows, missing}, samples) =>
   `${counted(distinct, 'distinct value')} in ${rows - missing} rows, such as ${such(samples)}.`;
 
 const reasons: Readonly<Record<string, Reason>> = {
-  numeric: ({raw, whole, distinct, numericShare}) => {
+  numeric: (profile) => {
+    const {raw, whole, distinct} = profile;
     if (raw === 'string')
-      return `${percent(numericShare)} of the values are numbers; the rest counts as missing.`;
+      return `${percent(readableShare('numeric', profile).share)} of the values are numbers; the rest counts as missing.`;
     return `All values are ${whole ? 'whole numbers' : 'numbers'}, ${distinct} of them distinct.`;
   },
   categorical: ({distinct, rows, missing}) =>
     `${counted(distinct, 'distinct value')} in ${rows - missing} rows (${percent(distinct / (rows - missing))}).`,
   datetime: (profile, samples) => {
-    const {datetimeLayout: layout, datetimeShare: share, timed} = profile;
+    const {datetimeLayout: layout, timed} = profile;
+    const {share} = readableShare('datetime', profile);
     if (layout === undefined) return `The values look like dates, such as ${such(samples)}.`;
     return `${percent(share)} of the values are ${timed ? 'dates and times' : 'dates'}, written ${layout}.`;
   },

@@ -24,8 +24,8 @@ const marks = {
   },
 } as const;
 
-/** Groups of digits, and so spaces or points between them, that a number has at most: one more than the patterns allow. */
-const mostApart = 9;
+/** How often a piece can stand in a value that fits: around a number, between its digits, and spaces anywhere. */
+const most = {around: 2, between: 8, spaces: 16};
 
 /**
  * A number with something around it, such as `$1,200`, `12%`, `5 kg` or `1.200,50 €`. What stands around most numbers of the
@@ -37,7 +37,8 @@ export const embeddedNumber: FeatureType = {
   accepts: ['string'],
   readable: ({quantityShare}) => quantityShare,
   fit: ({name}, relation) => {
-    const whole = '^([^0-9+-]*)([-+]?[0-9](?:[0-9., ]*[0-9])?)([^0-9]*)$';
+    // A hyphen behind a letter joins a word to its number: it is no sign.
+    const whole = '^([^0-9+-]*\\pL[-+]|[^0-9+-]*)([-+]?[0-9](?:[0-9., ]*[0-9])?)([^0-9]*)$';
     const part = (group: number) =>
       `regexp_extract(trim(${identifier(name)}, ' '), ${literal(whole)}, ${group})`;
     const [point, comma] = Object.values(marks).map(
@@ -88,9 +89,9 @@ export const embeddedNumber: FeatureType = {
   },
 };
 
-/** Marks of numbers are no words around them. */
+/** Marks and signs of numbers are no words around them. */
 function around(text: string): string {
-  return /^[\s.,]*$/.test(text) || text.length > 40 ? '' : text;
+  return /^[\s.,+-]*$/.test(text) || text.length > 40 ? '' : text;
 }
 
 function fittedOf({fitted}: FittedColumn): Fitted {
@@ -107,13 +108,25 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** What is taken out of a value that fits, in this order. */
-function removed({before, after, marks: own}: Fitted): string[] {
-  return [before, after, ...marks[own].apart].filter((text) => text !== '');
+interface Piece {
+  text: string;
+  most: number;
+}
+
+/** What is taken out of a value that fits, in this order: what may hold another piece goes before it. */
+function removed({before, after, marks: own}: Fitted): Piece[] {
+  const around = [before, after].filter((text) => text !== '').sort((a, b) => b.length - a.length);
+  return [
+    ...around.map((text) => ({text, most: most.around})),
+    ...marks[own].apart.map((text) => ({text, most: text === ' ' ? most.spaces : most.between})),
+  ];
 }
 
 function numberSql(column: string, fitted: Fitted): string {
-  const bare = removed(fitted).reduce((text, piece) => `replace(${text}, ${literal(piece)}, '')`, column);
+  const bare = removed(fitted).reduce(
+    (text, piece) => `replace(${text}, ${literal(piece.text)}, '')`,
+    column,
+  );
   const number = marks[fitted.marks].decimal === ',' ? `replace(${bare}, ',', '.')` : bare;
   const fits = `regexp_full_match(${column}, ${literal(patternOf(fitted))})`;
   return `TRY_CAST(CASE WHEN ${fits} THEN TRY_CAST(${number} AS DOUBLE) END AS FLOAT)`;
@@ -123,7 +136,8 @@ function numberGraph(builder: Builder, raw: Value, fitted: Fitted): Value {
   const fits = builder.emit('RegexFullMatch', [raw], {pattern: patternOf(fitted)});
   const safe = builder.emit('Where', [fits, raw, builder.constant(strings([], ['0']))]);
   const bare = removed(fitted).reduce((text, piece) => joined(builder, text, piece, ''), safe);
-  const number = marks[fitted.marks].decimal === ',' ? joined(builder, bare, ',', '.', 1) : bare;
+  const number =
+    marks[fitted.marks].decimal === ',' ? joined(builder, bare, {text: ',', most: 1}, '.') : bare;
   const double = builder.emit('Cast', [number], {to: 'double'});
   const known = builder.emit('Where', [fits, double, builder.constant(doubles([], [Number.NaN]))]);
   const float = builder.emit('Cast', [known], {to: 'float'});
@@ -134,7 +148,7 @@ function numberGraph(builder: Builder, raw: Value, fitted: Fitted): Value {
  * Text with something else in the places of a piece that it has `most` times at most. No operator of ONNX replaces text: it is
  * split there and put together again. So many pieces are added behind it that every row has the same number.
  */
-function joined(builder: Builder, text: Value, piece: string, by: string, most = mostApart): Value {
+function joined(builder: Builder, text: Value, {text: piece, most}: Piece, by: string): Value {
   const padded = builder.emit('StringConcat', [
     text,
     builder.constant(strings([], [piece.repeat(most + 1)])),

@@ -95,8 +95,23 @@ describe('embedded-number', () => {
     for (let turn = 0; turn < 40; turn += 1) {
       const random = randomStream(seed, 'numbers', turn);
       const [before, after] = [
-        some(random, ['', '$', 'USD ', '(', '.*', 'a+', '\\', 'no. ', '¥', '--', ',']),
-        some(random, ['', '%', ' kg', ' €', ')', '$', '.', ' per day', '²', ' [x]', 'e']),
+        some(random, ['', '$', 'R', 'lot-', 'USD ', '(', '.*', 'a+', '\\', 'no. ', '¥', '--', ',']),
+        some(random, [
+          '',
+          '%',
+          ' kg',
+          ' ZAR',
+          ' US$',
+          '-',
+          ' €',
+          ')',
+          '$',
+          '.',
+          ' per day',
+          '²',
+          ' [x]',
+          'e',
+        ]),
       ];
       const number = () =>
         some(random, [
@@ -107,6 +122,7 @@ describe('embedded-number', () => {
           () => `${random.integer(999)},${random.integer(99)}`,
           () => `${random.integer(99)} ${100 + random.integer(800)}`,
           () => '9'.repeat(1 + random.integer(60)),
+          () => Array.from({length: 1 + random.integer(9)}, () => 100 + random.integer(800)).join(' '),
         ])();
       const text = () =>
         `${some(random, ['', before, before, ' '])}${number()}${some(random, ['', after, after, ' '])}`;
