@@ -40,6 +40,14 @@ _adl() {
     folders) compopt -o dirnames 2> /dev/null ;;
   esac
   _adl_offer "$current" "${values[@]}"
+  if [[ $kind == files && ${#COMPREPLY[@]} != 0 ]]; then _adl_files "$current"; fi
+}
+
+# Beside words, bash completes no names of files by itself: they are offered with them, for it to quote.
+_adl_files() {
+  local file
+  compopt -o filenames 2> /dev/null
+  while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$1")
 }
 
 # The names of the folders in a folder of the project, which is here or above.
