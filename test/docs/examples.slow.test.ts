@@ -10,6 +10,7 @@ const order = [
     'doctor',
     'init',
     'source',
+    'source:types',
     'status',
     'build:plan',
     'build',
@@ -53,7 +54,7 @@ function shown({command}: {command: string}, id: string): string {
   const typed = command.replaceAll('<%= config.bin %>', 'adl');
   // What is said to a run needs one that goes on, and what goes on with one, one that was stopped.
   const going =
-    'adl build --trials 40 --time 60s 2> going.log & until grep -q leads going.log; do sleep 0.1; done';
+    'adl build --trials 120 --time 60s 2> going.log & until grep -q leads going.log; do sleep 0.1; done';
   if (['build:stop', 'build:add', 'build:clone'].includes(id))
     return `${going}; ${typed}; said=$?; kill %1; wait %1; test $said = 0`;
   if (id === 'build:resume') return `${going}; kill %1; wait %1; ${typed}`;

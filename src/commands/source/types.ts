@@ -16,7 +16,7 @@ export default class SourceTypesCommand extends AdlCommand<SourceTypes> {
     {description: 'Look at the columns of a table.', command: '<%= config.bin %> source types strikes.csv'},
     {
       description: 'Say what a column is.',
-      command: '<%= config.bin %> source types --set "Wildlife Size=categorical"',
+      command: '<%= config.bin %> source types --set phase=categorical',
     },
   ];
   static override args = {
