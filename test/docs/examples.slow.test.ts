@@ -52,9 +52,9 @@ it('every example of every help does what it says', {timeout: 400_000}, async ()
 /** The service is stopped once it has answered. */
 function shown({command}: {command: string}, id: string): string {
   const typed = command.replaceAll('<%= config.bin %>', 'adl');
-  // What is said to a run needs one that goes on, and what goes on with one, one that was stopped.
+  // What is said to a run needs one that goes on, and what goes on with one, one that was stopped. Another's log is gone first.
   const going =
-    'adl build --trials 120 --time 60s 2> going.log & until grep -q leads going.log; do sleep 0.1; done';
+    'rm -f going.log; adl build --trials 120 --time 60s 2> going.log & until grep -qs leads going.log; do sleep 0.1; done';
   if (['build:stop', 'build:add', 'build:clone'].includes(id))
     return `${going}; ${typed}; said=$?; kill %1; wait %1; test $said = 0`;
   if (id === 'build:resume') return `${going}; kill %1; wait %1; ${typed}`;
