@@ -1,3 +1,4 @@
+import {bounded} from './bounded.js';
 import {datetimeLayouts} from './datetime-layouts.js';
 import {literal} from './identifier.js';
 import {isMissingWord} from './missing-words.js';
@@ -42,17 +43,12 @@ export function textAggregates(x: string, longest: number): Aggregates {
   };
 }
 
-/** Squares of numbers beyond 1e150 are more than a DOUBLE holds. */
-const largestSquared = 1e150;
-
 function moments(x: string): Aggregates {
-  // Not by `greatest` and `least`, which pass over what is missing and would make a number of it.
-  const bounded = `CASE WHEN ${x} > ${largestSquared} THEN ${largestSquared} WHEN ${x} < -${largestSquared} THEN -${largestSquared} ELSE ${x} END`;
   return {
     minimum: `min(${x})`,
     maximum: `max(${x})`,
-    mean: `avg(${bounded})`,
-    deviation: `stddev_pop(${bounded})`,
+    mean: `avg(${bounded(x)})`,
+    deviation: `stddev_pop(${bounded(x)})`,
   };
 }
 

@@ -20,7 +20,7 @@ export async function deriveColumns(
 ): Promise<void> {
   const expressions = Object.entries(derive);
   if (expressions.length === 0) return plainView(database);
-  const imported = await typedView(database);
+  const imported = await typedView(database, '"adl:imported"', '"adl:typed"');
   const names = [...imported.names];
   const taken = new Set(names.map((name) => name.toLowerCase()));
   let columns = imported.columns;
@@ -40,19 +40,21 @@ async function plainView(database: Database): Promise<void> {
   await database.run('CREATE OR REPLACE TEMP VIEW "adl:input" AS SELECT * FROM "adl:imported"');
 }
 
-/** What expressions see, and beside each column that is changed for them its text. */
-async function typedView(database: Database): Promise<{names: string[]; columns: string}> {
-  const columns = await columnsOf(database, '"adl:imported"');
-  const stored = await withRawKinds(database, '"adl:imported"', columns);
+/** What expressions see, and beside each column that is changed for them its text: `columns` makes the relation of it again. */
+export async function typedView(
+  database: Database,
+  relation: string,
+  view: string,
+): Promise<{names: string[]; columns: string}> {
+  const columns = await columnsOf(database, relation);
+  const stored = await withRawKinds(database, relation, columns);
   const isRead = stored.map(({storage, raw}) => storage === 'VARCHAR' && raw === 'number');
   const seen = stored.map(({name, storage}, at) =>
     isRead[at]
       ? `${canonical({name, storage, raw: 'number'})} AS ${identifier(name)}, ${identifier(name)} AS ${textOf(name)}`
       : identifier(name),
   );
-  await database.run(
-    `CREATE OR REPLACE TEMP VIEW "adl:typed" AS SELECT ${seen.join(', ')} FROM "adl:imported"`,
-  );
+  await database.run(`CREATE OR REPLACE TEMP VIEW ${view} AS SELECT ${seen.join(', ')} FROM ${relation}`);
   const own = stored.map(({name}, at) =>
     isRead[at] ? `${textOf(name)} AS ${identifier(name)}` : identifier(name),
   );

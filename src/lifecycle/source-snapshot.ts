@@ -5,6 +5,7 @@ import {columnNames} from '../data/batches.js';
 import type {Database} from '../data/database.js';
 import {identifier} from '../data/identifier.js';
 import {encodeRows, trainingRows, writeParts} from '../data/parts.js';
+import {sketchColumns} from '../data/sketches/sketch-columns.js';
 import {type SnapshotColumn, type SnapshotSchema, snapshotDigest} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
 import {columnStatistics, type Statistics} from '../data/statistics.js';
@@ -12,6 +13,7 @@ import {type TargetFacts, targetSql} from '../data/target.js';
 import type {Tell} from '../data/tell.js';
 import {encodeSql} from '../features/encode.js';
 import {fitColumn} from '../features/fit.js';
+import {measuredColumn} from '../features/profile/measured-column.js';
 import type {EncodedColumn} from '../features/types/feature-type.js';
 import {featureTypes} from '../features/types/registry.js';
 import {makeFolder} from '../project/folder.js';
@@ -62,6 +64,7 @@ async function fillSnapshot(request: SnapshotRequest, draft: string, tell: Tell)
   tell('encoding');
   await encodeRows(database, [...encodeSql(typed), targetSql(target)]);
   const statistics = await statisticsOf(database, typed, tell);
+  await writeSketches(request, draft, tell);
   const raw = {raw: typed.map(({name}) => name), target: target.column};
   const splits = await writeParts(database, draft, split.rows, raw, tell);
   const content: SnapshotSchema = {
@@ -75,6 +78,25 @@ async function fillSnapshot(request: SnapshotRequest, draft: string, tell: Tell)
     splits,
   };
   return {...content, digest: snapshotDigest(content)};
+}
+
+/**
+ * What the training rows look like, for what comes later to be compared with: beside the parts, and no part of the digest, as
+ * it follows from them.
+ */
+async function writeSketches({database, columns}: SnapshotRequest, draft: string, tell: Tell): Promise<void> {
+  const measured = columns
+    .filter(({role}) => role === 'feature')
+    .map(({profile, type}) => measuredColumn({profile: asArranged(profile), type}));
+  // Not all columns: they would be bound anew for each.
+  const training = (names: readonly string[]) =>
+    `(SELECT ${names.map(identifier).join(', ')} FROM "adl:arranged" WHERE "adl:split" = 'train')`;
+  const sketches = await sketchColumns(database, training, measured, tell);
+  writeFileSync(join(draft, 'sketches.json'), `${JSON.stringify({format: 1, train: sketches})}\n`);
+}
+
+function asArranged(profile: SourceColumn['profile']): SourceColumn['profile'] {
+  return {...profile, storage: profile.raw === 'number' ? 'DOUBLE' : 'VARCHAR'};
 }
 
 type FeatureFit = SnapshotColumn & {fitted: Json; encoded: EncodedColumn[]};

@@ -1,16 +1,10 @@
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {existsSync} from 'node:fs';
 import {AdlError} from '../base/errors.js';
 import {inline} from '../base/inline.js';
 import {nearest} from '../base/nearest.js';
 import {lookup} from '../base/registry.js';
 import {shellWord} from '../base/shell-word.js';
 import {replaceFile} from '../base/whole-file.js';
-import {openDatabase} from '../data/database.js';
-import {deriveColumns} from '../data/derive.js';
-import {fileFacts} from '../data/file.js';
-import {importFile} from '../data/import.js';
 import {type DetectedType, detectType} from '../features/detect.js';
 import {modelCard} from '../features/inference/classifier.js';
 import {type RankedColumn, rankTypes} from '../features/inference/ranked-column.js';
@@ -19,13 +13,12 @@ import {featureTypes} from '../features/types/registry.js';
 import {percent} from '../features/wording.js';
 import {editManifest} from '../project/edit-manifest.js';
 import {readManifestText} from '../project/manifest.js';
-import {type ProjectPaths, projectPaths} from '../project/paths.js';
-import {findProject} from '../project/root.js';
+import type {ProjectPaths} from '../project/paths.js';
 import type {Host, LifecycleEvent} from './event.js';
-import {loadManifest} from './manifest.js';
 import type {SourceSection} from './manifest-schema.js';
+import {namedTable, type OpenedTable, withTable} from './open-table.js';
 import {typeColumns} from './source-columns.js';
-import {followed, step} from './source-progress.js';
+import {step} from './source-progress.js';
 
 export interface TypesOptions {
   /** A table of any kind that `source` reads; without it the project's. */
@@ -59,12 +52,6 @@ export const featureTypeNames: readonly string[] = Object.keys(featureTypes);
 
 type Events<Result> = AsyncGenerator<LifecycleEvent, Result>;
 
-interface Table {
-  path: string;
-  name: string;
-  section?: SourceSection;
-}
-
 /**
  * The feature type of every column of a table, with or without a project. What is set is checked against the values first, and
  * then stays in adl.yaml.
@@ -83,14 +70,12 @@ export async function* sourceTypes(host: Host, {file, set = []}: TypesOptions): 
         ],
       },
     );
-  if (file !== undefined)
-    return typesIn(yield* ranked(host, {path: resolve(host.cwd, file), name: file}), file);
-  const paths = projectPaths(findProject(host.cwd));
-  const {source: section} = loadManifest(paths);
-  const {uri} = Object.values(section.tables)[0]!;
-  const columns = yield* ranked(host, {path: resolve(paths.root, uri), name: uri, section});
+  const table = namedTable(host, file);
+  const columns = yield* ranked(host, table);
+  if (!table.project) return typesIn(columns, table.name);
+  const {paths, section} = table.project;
   for (const one of said) yield* remarkOn(one, columns);
-  return typesIn(columns, uri, sayTypes(paths, section, said, columns));
+  return typesIn(columns, table.name, sayTypes(paths, section, said, columns));
 }
 
 interface Said {
@@ -110,24 +95,10 @@ function parsed(word: string): Said {
   return {column, type};
 }
 
-/** Reads the table into memory, or a folder where it does not fit. */
-async function* ranked(host: Host, {path, name, section}: Table): Events<RankedColumn[]> {
-  const facts = yield* followed(`Looking at ${name}`, undefined, (tell) => fileFacts(path, tell));
-  const scratch = mkdtempSync(join(tmpdir(), 'adl-types-'));
-  const database = await openDatabase(':memory:', {spill: scratch});
-  const interrupt = () => database.interrupt();
-  host.signal?.addEventListener('abort', interrupt);
-  try {
-    yield* step(`Reading ${name}`, database, (tell) => importFile(database, {path, scratch}, facts, tell));
-    await deriveColumns(database, section?.derive ?? {});
-    return yield* step('Looking at the columns', database, (tell) =>
-      rankTypes(database, '"adl:input"', tell),
-    );
-  } finally {
-    host.signal?.removeEventListener('abort', interrupt);
-    database.close();
-    rmSync(scratch, {recursive: true, force: true});
-  }
+function ranked(host: Host, table: OpenedTable): Events<RankedColumn[]> {
+  return withTable(host, table, (database) =>
+    step('Looking at the columns', database, (tell) => rankTypes(database, '"adl:input"', tell)),
+  );
 }
 
 /** A person's word stands, even where rows are lost by it: then it is said how many. */

@@ -9,6 +9,7 @@ export interface ProjectPaths {
   home: string;
   warehouse: string;
   warehouseLock: string;
+  profilePage: string;
   snapshots: string;
   snapshot: (digest: string) => string;
   runs: string;
@@ -46,6 +47,7 @@ export function projectPaths(root: string): ProjectPaths {
     home,
     warehouse: join(home, 'warehouse.duckdb'),
     warehouseLock: join(home, 'warehouse.lock'),
+    profilePage: join(home, 'profile.html'),
     snapshots,
     snapshot: (digest) => join(snapshots, digest),
     runs,

@@ -51,6 +51,7 @@ describe('the command line', () => {
         "init DIR --example (ADL_EXAMPLE)",
         "run",
         "source FILE --target (ADL_TARGET)",
+        "source profile FILE --html --target --where",
         "source types FILE --set",
         "status",
       ]

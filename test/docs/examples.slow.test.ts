@@ -11,6 +11,7 @@ const order = [
     'init',
     'source',
     'source:types',
+    'source:profile',
     'status',
     'build:plan',
     'build',

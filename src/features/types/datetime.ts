@@ -3,6 +3,7 @@ import {datetimeLayouts, monthNames} from '../../data/datetime-layouts.js';
 import {identifier, literal} from '../../data/identifier.js';
 import type {Builder, Value} from '../../graph/ops/op.js';
 import {type Day, dayNumber, isRealDay, weekday} from '../calendar.js';
+import {dateSql, hourText, spellings} from '../day-spelling.js';
 import type {FeatureType, FittedColumn} from './feature-type.js';
 
 interface Fitted {
@@ -10,47 +11,6 @@ interface Fitted {
   /** Whether times of day occur. */
   hours: boolean;
 }
-
-/** How a day's three parts are written. */
-interface Spelling {
-  delimiter: string;
-  order: (keyof Day)[];
-  /** A day, written so. */
-  some: string;
-  /** For DuckDB. */
-  format: string;
-  /** Whether the month is a name. */
-  named?: true;
-}
-
-const spellings: Readonly<Record<string, Spelling>> = {
-  iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01', format: '%Y-%m-%d'},
-  'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970', format: '%m/%d/%Y'},
-  'day/month/year': {delimiter: '/', order: ['day', 'month', 'year'], some: '1/1/1970', format: '%d/%m/%Y'},
-  'day.month.year': {delimiter: '.', order: ['day', 'month', 'year'], some: '1.1.1970', format: '%d.%m.%Y'},
-  'year/month/day': {delimiter: '/', order: ['year', 'month', 'day'], some: '1970/1/1', format: '%Y/%m/%d'},
-  'Mon day year': {
-    delimiter: ' ',
-    order: ['month', 'day', 'year'],
-    some: 'Jan 1 1970',
-    format: '%b %d %Y',
-    named: true,
-  },
-  'day Mon year': {
-    delimiter: ' ',
-    order: ['day', 'month', 'year'],
-    some: '1 Jan 1970',
-    format: '%d %b %Y',
-    named: true,
-  },
-  'day-Mon-year': {
-    delimiter: '-',
-    order: ['day', 'month', 'year'],
-    some: '1-Jan-1970',
-    format: '%d-%b-%Y',
-    named: true,
-  },
-};
 
 /**
  * A day, with or without a time. Text of another layout, and days that their month does not have, are missing. A
@@ -125,9 +85,7 @@ function partsOf({fitted}: FittedColumn): Part[] {
 function partsSql(column: FittedColumn): string[] {
   const text = identifier(column.name);
   const {layout} = column.fitted as unknown as Fitted;
-  // Empty where the text does not fit, which no date is.
-  const day = `regexp_extract(${text}, ${literal(`^(?:${datetimeLayouts[layout]!.either})$`)}, 1)`;
-  const date = `try_strptime(${day}, ${literal(spellings[layout]!.format)})`;
+  const date = dateSql(text, layout);
   const expressions: Record<string, string> = {
     year: `year(${date})`,
     month: `month(${date})`,
@@ -141,10 +99,6 @@ function partsSql(column: FittedColumn): string[] {
       ? `coalesce(CAST(${expressions[name]} AS INTEGER) + ${2 - codes.first}, 0)`
       : `CAST(${expressions[name]} AS FLOAT)`,
   );
-}
-
-function hourText(text: string): string {
-  return `regexp_extract(${text}, '[T ]([0-9]{2}):', 1)`;
 }
 
 function partsGraph(builder: Builder, raw: Value, column: FittedColumn): Value[] {

@@ -1,0 +1,46 @@
+import {identifier} from '../../data/identifier.js';
+import {type ColumnProfile, canonical} from '../../data/profile.js';
+import type {SketchedColumn} from '../../data/sketches/sketch-columns.js';
+import {secondsSql} from '../day-spelling.js';
+
+/** A column to be profiled: what was counted of it, and its feature type. */
+export interface TypedProfile {
+  profile: ColumnProfile;
+  type: string;
+}
+
+/** How a column takes part in what is compared across columns. */
+export type Kind = 'number' | 'category' | 'none';
+
+/** Numbers that hardly ever come again are not counted one by one. */
+const mostCountedNumbers = 1000;
+
+/** What is measured of a column: numbers themselves, of days the seconds from 1970, of other text its length. */
+export function measuredColumn({profile, type}: TypedProfile): SketchedColumn {
+  const {name, raw, storage, distinct, datetimeLayout} = profile;
+  const value = canonical(profile);
+  if (raw === 'number')
+    return {name, value, measured: value, measure: 'value', hasFrequent: distinct <= mostCountedNumbers};
+  if (type === 'datetime' && datetimeLayout !== undefined) {
+    const column = identifier(name);
+    const isInstant = /^(DATE|TIMESTAMP)/.test(storage);
+    const measured = isInstant
+      ? `CASE WHEN isfinite(${column}) THEN epoch(${column}) END`
+      : secondsSql(value, datetimeLayout);
+    return {name, value, measured, measure: 'seconds', hasFrequent: true};
+  }
+  return {
+    name,
+    value,
+    measured: `CAST(length(${value}) AS DOUBLE)`,
+    measure: 'characters',
+    hasFrequent: true,
+  };
+}
+
+export function kindOf({profile: {raw}, type}: TypedProfile): Kind {
+  if (type === 'datetime') return 'number';
+  if (type === 'categorical') return 'category';
+  if (type === 'numeric' || type === 'context-specific') return raw === 'number' ? 'number' : 'category';
+  return 'none';
+}
