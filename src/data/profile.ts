@@ -1,9 +1,9 @@
-import {numberAggregates, textAggregates} from './column-aggregates.js';
+import {instantAggregates, numberAggregates, textAggregates, weightedDeviation} from './column-aggregates.js';
 import type {Database} from './database.js';
 import {datetimeLayouts} from './datetime-layouts.js';
-import {identifier, literal} from './identifier.js';
-import {columnsOf, reserved, type StoredColumn} from './import.js';
-import {numberPatternUpTo} from './number-pattern.js';
+import {identifier} from './identifier.js';
+import {columnsOf, reserved} from './import.js';
+import {numeric, type RawColumn, withRawKinds} from './raw-kinds.js';
 import type {Tell} from './tell.js';
 
 /** What detection sees of one raw column: aggregates over all its rows. */
@@ -43,8 +43,6 @@ export interface ColumnProfile {
   meanCharacters: number;
 }
 
-const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
-
 /** No more statements than this: each of them has to bind every column of the relation anew. */
 const mostPasses = 16;
 
@@ -56,20 +54,34 @@ export async function profileColumns(
 ): Promise<ColumnProfile[]> {
   const columns = (await columnsOf(database, relation)).filter(({name}) => !name.startsWith(reserved));
   const raw = await withRawKinds(database, relation, columns);
-  const together = Math.ceil(raw.length / mostPasses);
-  const profiles: ColumnProfile[] = [];
-  for (let start = 0; start < raw.length; start += together) {
-    tell(`column ${start + 1} of ${raw.length}`);
-    profiles.push(...(await profileSome(database, relation, raw.slice(start, start + together))));
+  const [count] = await database.rows<{rows: number}>(`SELECT count(*) AS rows FROM ${relation}`);
+  const alone = count!.rows > manyRows ? raw.filter(isText) : [];
+  const others = raw.filter((column) => !alone.includes(column));
+  const profiles = new Map<string, ColumnProfile>();
+  const add = (found: ColumnProfile) => profiles.set(found.name, found);
+  for (const column of alone) {
+    tell(`column ${profiles.size + 1} of ${raw.length}`);
+    add(await profileTexts(database, relation, column, count!.rows));
   }
-  return profiles;
+  const together = Math.max(1, Math.ceil(others.length / mostPasses));
+  for (let start = 0; start < others.length; start += together) {
+    tell(`column ${profiles.size + 1} of ${raw.length}`);
+    for (const found of await profileSome(database, relation, others.slice(start, start + together)))
+      add(found);
+  }
+  return raw.map(({name}) => profiles.get(name)!);
 }
 
-interface RawColumn extends StoredColumn {
-  /** Text that is a number in every row is one. */
-  raw: 'number' | 'string';
-  /** Characters of the longest text; 0 for what is not stored as text. */
-  longest: number;
+/** Of more rows each text is looked at once, however many rows have it: patterns take longer than to count. */
+const manyRows = 50_000;
+
+function isText({raw, storage}: RawColumn): boolean {
+  return raw === 'string' && !isInstant(storage);
+}
+
+/** Whether DuckDB keeps days or instants, which it has read. */
+export function isInstant(storage: string): boolean {
+  return /^(DATE|TIMESTAMP)/.test(storage);
 }
 
 /**
@@ -81,45 +93,6 @@ export function canonical({name, storage, raw}: {name: string; storage: string; 
   if (raw === 'string') return `nullif(CAST(${column} AS VARCHAR), '')`;
   const double = numeric.test(storage) ? `CAST(${column} AS DOUBLE)` : `TRY_CAST(${column} AS DOUBLE)`;
   return `CASE WHEN isfinite(${double}) THEN ${double} END`;
-}
-
-/** A text column is one of numbers when every value in it is a number. */
-export async function withRawKinds(
-  database: Database,
-  relation: string,
-  columns: readonly StoredColumn[],
-): Promise<RawColumn[]> {
-  const isText = ({storage}: StoredColumn) => storage === 'VARCHAR';
-  const lengths = await ofEach<number | null>(database, relation, columns, (column) =>
-    isText(column) ? `max(length(${identifier(column.name)}))` : '0',
-  );
-  const kinds = await ofEach<boolean>(database, relation, columns, (column, at) => {
-    if (!isText(column)) return String(numeric.test(column.storage));
-    const longest = lengths[at] ?? 0;
-    if (longest === 0) return 'false';
-    // Empty text is missing. To have it so by a function around the column takes ten times as long to make ready.
-    const pattern = `(?:${numberPatternUpTo(longest)})?`;
-    return `bool_and(regexp_full_match(${identifier(column.name)}, ${literal(pattern)}))`;
-  });
-  return columns.map((column, at) => ({
-    ...column,
-    raw: kinds[at] ? 'number' : 'string',
-    longest: lengths[at] ?? 0,
-  }));
-}
-
-/** One aggregate of each column. */
-async function ofEach<Value>(
-  database: Database,
-  relation: string,
-  columns: readonly StoredColumn[],
-  aggregate: (column: StoredColumn, at: number) => string,
-): Promise<Value[]> {
-  const each = columns.map((column, at) => `${aggregate(column, at)} AS k${at}`);
-  const [row] = await database.rows<Record<string, Value>>(
-    `SELECT count(*) AS rows, ${each.join(', ')} FROM ${relation}`,
-  );
-  return columns.map((_, at) => row![`k${at}`]!);
 }
 
 interface Counts {
@@ -141,17 +114,44 @@ interface Counts {
   [layout: `day${number}` | `timed${number}`]: number;
 }
 
+async function profileTexts(
+  database: Database,
+  relation: string,
+  column: RawColumn,
+  rows: number,
+): Promise<ColumnProfile> {
+  const texts = '"adl:texts"';
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE ${texts} AS
+     SELECT x, count(*) AS n FROM (SELECT ${canonical(column)} AS x FROM ${relation}) GROUP BY x`,
+  );
+  const facts = Object.entries(textAggregates('x', column.longest, 'n'));
+  const [counts] = await database.rows<Omit<Counts, 'rows'>>(
+    `SELECT ${facts.map(([name, sql]) => `${sql} AS ${name}`).join(', ')} FROM ${texts}`,
+  );
+  const {mean} = counts!;
+  const [row] =
+    mean === null
+      ? []
+      : await database.rows<{deviation: number}>(
+          `SELECT ${weightedDeviation('x', column.longest, 'n', mean)} AS deviation FROM ${texts}`,
+        );
+  await database.run(`DROP TABLE ${texts}`);
+  return profileOf(column, {...(counts as Counts), rows, deviation: row?.deviation ?? null});
+}
+
 async function profileSome(
   database: Database,
   relation: string,
   columns: readonly RawColumn[],
 ): Promise<ColumnProfile[]> {
-  const facts = columns.map(({raw, longest}, at) => {
-    const aggregates = raw === 'number' ? numberAggregates(`x${at}`) : textAggregates(`x${at}`, longest);
-    const own = {present: `count(x${at})`, distinct_values: `count(DISTINCT x${at})`, ...aggregates};
-    return Object.entries(own).map(([name, sql]) => `${sql} AS ${name}_${at}`);
+  const facts = columns.map((column, at) =>
+    Object.entries(aggregatesOf(column, `x${at}`)).map(([name, sql]) => `${sql} AS ${name}_${at}`),
+  );
+  const values = columns.map((column, at) => {
+    const value = isInstant(column.storage) ? identifier(column.name) : canonical(column);
+    return `${value} AS x${at}`;
   });
-  const values = columns.map((column, at) => `${canonical(column)} AS x${at}`);
   const [counts] = await database.rows<Record<string, never>>(
     `SELECT count(*) AS rows, ${facts.flat().join(', ')} FROM (SELECT ${values.join(', ')} FROM ${relation})`,
   );
@@ -161,6 +161,11 @@ async function profileSome(
     );
     return profileOf(column, {rows: counts!.rows!, ...Object.fromEntries(own)});
   });
+}
+
+function aggregatesOf({raw, storage, longest}: RawColumn, x: string): Record<string, string> {
+  if (raw === 'number') return numberAggregates(x);
+  return isInstant(storage) ? instantAggregates(x, storage) : textAggregates(x, longest);
 }
 
 function profileOf({longest: _, ...column}: RawColumn, counts: Counts): ColumnProfile {

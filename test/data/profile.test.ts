@@ -73,3 +73,50 @@ describe('the samples of a column', () => {
     expect(await samplesOf(`'00' || i`, 3)).toEqual(['0', '1', '2', '0', '1']);
   });
 });
+
+describe('the profile of many rows, in which each text is looked at once', () => {
+  it('is that of the same texts in few rows', async () => {
+    const texts = [
+      '1',
+      '2.5',
+      ' 7',
+      '-3e2',
+      'NA',
+      '?',
+      '',
+      '$5',
+      '12 kg',
+      '2020-01-02',
+      '3/4/2021 10:00',
+      'two words',
+    ];
+    const sql = (column: string) => `(SELECT ${column} AS x FROM range(${texts.length} * 10_000) t(i))`;
+    const list = `[${texts.map((text) => `'${text}'`).join(', ')}][1 + i % ${texts.length}]`;
+    for (const column of [
+      list,
+      `CASE WHEN i % 3 > 0 THEN 'NA' ELSE CAST(i % 40 AS VARCHAR) END`,
+      `CAST(NULL AS VARCHAR)`,
+    ]) {
+      const [many] = await profileColumns(database, sql(column));
+      const [few] = await profileColumns(database, `(SELECT * FROM ${sql(column)} LIMIT 120)`);
+      const {rows, missing, missingWords, mean, deviation, ...rest} = many!;
+      expect([rows, missing, missingWords]).toEqual([120_000, few!.missing * 1000, few!.missingWords * 1000]);
+      expect(mean ?? 0).toBeCloseTo(few!.mean ?? 0, 9);
+      expect(deviation ?? 0).toBeCloseTo(few!.deviation ?? 0, 9);
+      expect(few).toMatchObject(rest);
+    }
+  });
+});
+
+describe('the profile of days and instants that DuckDB has read', () => {
+  it.each([
+    ['DATE', `DATE '2000-02-01' + CAST(i * 400 AS INTEGER)`],
+    ['TIMESTAMP', `CASE WHEN i > 0 THEN TIMESTAMP '1999-12-31 23:59:58.5' + INTERVAL 1 DAY * i END`],
+    ['DATE', `['0999-01-01', '2999-12-31', '3000-01-01', '1000-01-01', '0044-03-15 (BC)'][1 + i % 5]`],
+  ])('is that of their text: %s, %s', async (storage, sql) => {
+    const read = await profileOf(`CAST(${sql} AS ${storage})`);
+    const text = await profileOf(`CAST(CAST(${sql} AS ${storage}) AS VARCHAR)`);
+    const {meanWords: _, ...rest} = text;
+    expect(read).toMatchObject({...rest, storage});
+  });
+});

@@ -1,5 +1,5 @@
 import {identifier} from '../../data/identifier.js';
-import {type ColumnProfile, canonical} from '../../data/profile.js';
+import {type ColumnProfile, canonical, isInstant} from '../../data/profile.js';
 import type {SketchedColumn} from '../../data/sketches/sketch-columns.js';
 import {secondsSql} from '../day-spelling.js';
 
@@ -23,8 +23,7 @@ export function measuredColumn({profile, type}: TypedProfile): SketchedColumn {
     return {name, value, measured: value, measure: 'value', hasFrequent: distinct <= mostCountedNumbers};
   if (type === 'datetime' && datetimeLayout !== undefined) {
     const column = identifier(name);
-    const isInstant = /^(DATE|TIMESTAMP)/.test(storage);
-    const measured = isInstant
+    const measured = isInstant(storage)
       ? `CASE WHEN isfinite(${column}) THEN epoch(${column}) END`
       : secondsSql(value, datetimeLayout);
     return {name, value, measured, measure: 'seconds', hasFrequent: true};
