@@ -24,6 +24,7 @@ import {sourceWarnings, tooFewRows} from './source-remarks.js';
 import {readRequest, type SourceOptions, type SourceRequest} from './source-request.js';
 import {writeSnapshot} from './source-snapshot.js';
 import {withWarehouse} from './source-warehouse.js';
+import {splitOptions} from './split-keys.js';
 
 export interface SourceResult {
   dataset: {rows: number; columns: number; digest: string};
@@ -149,8 +150,8 @@ async function splitRows(
   tell: Tell,
 ): Promise<SplitReport> {
   const features = columns.filter(({role}) => role === 'feature').map(({profile}) => profile);
-  const {test, validation, seed} = manifest.source.split;
-  const options = {test, validation, seed, task: target.task};
+  const profiles = columns.map(({profile}) => profile);
+  const options = splitOptions(manifest.source.split, profiles, target.task);
   const report = await arrangeRows(database, features, target.expression, options, tell);
   if (Object.values(report.rows).some((rows) => rows === 0)) throw tooFewRows(report, uri);
   return report;

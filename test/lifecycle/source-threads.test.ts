@@ -36,7 +36,7 @@ async function snapshotOf(file: string, target: string, threads: number): Promis
   const {profile} = columns.find(({role}) => role === 'target')!;
   const facts = await decideTarget(database, '"adl:input"', profile);
   const features = columns.filter(({role}) => role === 'feature').map((column) => column.profile);
-  const options = {test: 0.2, validation: 0.2, seed: 0, task: facts.task};
+  const options = {by: 'stratified', test: 0.2, validation: 0.2, seed: 0, task: facts.task};
   const split = await arrangeRows(database, features, facts.expression, options);
   const {digest} = await writeSnapshot({
     database,

@@ -17,37 +17,32 @@ interface Spelling {
   order: (keyof Day)[];
   /** A day, written so. */
   some: string;
-  /** For DuckDB. */
-  format: string;
   /** Whether the month is a name. */
   named?: true;
 }
 
 const spellings: Readonly<Record<string, Spelling>> = {
-  iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01', format: '%Y-%m-%d'},
-  'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970', format: '%m/%d/%Y'},
-  'day/month/year': {delimiter: '/', order: ['day', 'month', 'year'], some: '1/1/1970', format: '%d/%m/%Y'},
-  'day.month.year': {delimiter: '.', order: ['day', 'month', 'year'], some: '1.1.1970', format: '%d.%m.%Y'},
-  'year/month/day': {delimiter: '/', order: ['year', 'month', 'day'], some: '1970/1/1', format: '%Y/%m/%d'},
+  iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01'},
+  'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970'},
+  'day/month/year': {delimiter: '/', order: ['day', 'month', 'year'], some: '1/1/1970'},
+  'day.month.year': {delimiter: '.', order: ['day', 'month', 'year'], some: '1.1.1970'},
+  'year/month/day': {delimiter: '/', order: ['year', 'month', 'day'], some: '1970/1/1'},
   'Mon day year': {
     delimiter: ' ',
     order: ['month', 'day', 'year'],
     some: 'Jan 1 1970',
-    format: '%b %d %Y',
     named: true,
   },
   'day Mon year': {
     delimiter: ' ',
     order: ['day', 'month', 'year'],
     some: '1 Jan 1970',
-    format: '%d %b %Y',
     named: true,
   },
   'day-Mon-year': {
     delimiter: '-',
     order: ['day', 'month', 'year'],
     some: '1-Jan-1970',
-    format: '%d-%b-%Y',
     named: true,
   },
 };
@@ -127,7 +122,7 @@ function partsSql(column: FittedColumn): string[] {
   const {layout} = column.fitted as unknown as Fitted;
   // Empty where the text does not fit, which no date is.
   const day = `regexp_extract(${text}, ${literal(`^(?:${datetimeLayouts[layout]!.either})$`)}, 1)`;
-  const date = `try_strptime(${day}, ${literal(spellings[layout]!.format)})`;
+  const date = `try_strptime(${day}, ${literal(datetimeLayouts[layout]!.format)})`;
   const expressions: Record<string, string> = {
     year: `year(${date})`,
     month: `month(${date})`,

@@ -1,0 +1,210 @@
+import {AdlError} from '../../base/errors.js';
+import {inline} from '../../base/inline.js';
+import type {Database} from '../database.js';
+import {datetimeLayouts} from '../datetime-layouts.js';
+import type {ColumnProfile} from '../profile.js';
+import {timeSql} from '../time-sql.js';
+import type {SplitRemark, SplitRequest, Splitter} from './splitter.js';
+
+/** Of a gap between days. */
+const microseconds: Readonly<Record<string, number>> = {
+  s: 1e6,
+  m: 60e6,
+  h: 3600e6,
+  d: 86_400e6,
+  w: 7 * 86_400e6,
+};
+
+/**
+ * The newest rows are for testing, those before them for validation, the oldest for training. Rows of the same time stay
+ * together. With folds, the rows before the test split are so many blocks and one more: fold i validates on block i + 1 and
+ * trains on those before it, as scikit-learn's TimeSeriesSplit does.
+ */
+export const time: Splitter = {
+  summary: 'by time: the newest rows for testing, those before them for validation',
+  options: {test: 'possible', time: 'needed', gap: 'possible'},
+  keepsKeys: true,
+  draw: async (database, relation, request, tell) => {
+    tell('putting them in order of time');
+    const key = request.keys![0]!;
+    const gap = gapOf(key, request.gap);
+    const at = key.raw === 'number' ? '"adl:key0"' : timeSql('"adl:key0"', layoutOf(key));
+    await numberTimes(database, relation, at);
+    const bounds = await boundsOf(database, key, request);
+    await database.run(
+      `CREATE OR REPLACE TEMP TABLE "adl:drawn" AS SELECT * FROM (
+         SELECT "adl:row", ${splitSql(bounds, gap)} AS "adl:split" FROM "adl:timed" JOIN "adl:times" USING (at)
+       ) WHERE "adl:split" IS NOT NULL`,
+    );
+    return remarks(database, relation, {key, bounds, gap: request.gap});
+  },
+  example: [
+    {
+      sql: "CASE WHEN i % 17 > 0 THEN CAST(DATE '2020-01-01' + CAST(i * 7 % 300 AS INTEGER) AS VARCHAR) END",
+      profile: {name: 't', raw: 'string', datetimeLayout: 'iso'},
+    },
+  ],
+};
+
+function layoutOf({name, datetimeLayout}: ColumnProfile): string {
+  if (datetimeLayout !== undefined) return datetimeLayout;
+  throw new AdlError(
+    'SOURCE_INVALID',
+    `Expected \`source.split.time\` to name a column of days or numbers, but no value of \`${inline(name)}\` can be read as one.`,
+    {
+      suggestions: [
+        `Write days as one of: ${Object.keys(datetimeLayouts).join(', ')}.`,
+        'Derive a column that is one, such as `derive: {day: "month || \'-01\'"}`, and name that one.',
+      ],
+    },
+  );
+}
+
+/** In microseconds, or as a number is counted. */
+function gapOf({name, raw}: ColumnProfile, gap: string | number | undefined): number {
+  if (gap === undefined) return 0;
+  if (typeof gap === 'number' && raw === 'number') return gap;
+  if (typeof gap === 'string' && raw !== 'number') return Number.parseFloat(gap) * microseconds[gap.at(-1)!]!;
+  const [holds, wants, such] =
+    raw === 'number' ? ['numbers', 'a number', '7'] : ['days', 'a time with its unit', '7d'];
+  throw new AdlError(
+    'MANIFEST_INVALID',
+    `Expected \`source.split.gap\` to be ${wants}, since \`${inline(name)}\` holds ${holds}, got ${gap}.`,
+    {suggestions: [`Write \`gap: ${such}\` under \`source.split\` in adl.yaml.`]},
+  );
+}
+
+/** Makes `adl:timed`, the time of each row that has one, and `adl:times`, each time with its number and the rows before. */
+async function numberTimes(database: Database, relation: string, at: string): Promise<void> {
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE "adl:timed" AS SELECT * FROM (SELECT "adl:row", ${at} AS at FROM ${relation})
+     WHERE at IS NOT NULL`,
+  );
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE "adl:times" AS
+     SELECT at, row_number() OVER (ORDER BY at) AS number, coalesce(CAST(sum(size) OVER (
+       ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS BIGINT), 0) AS before
+     FROM (SELECT at, count(*) AS size FROM "adl:timed" GROUP BY at)`,
+  );
+}
+
+/** The numbers of the times at which validation begins, at which it ends, and at which testing begins. */
+interface Bounds {
+  validation: number;
+  end: number;
+  test: number;
+}
+
+async function boundsOf(
+  database: Database,
+  key: ColumnProfile,
+  {test, validation, folds}: SplitRequest,
+): Promise<Bounds> {
+  const [{rows, times}] = (await database.rows<{rows: number; times: number}>(
+    'SELECT (SELECT count(*) FROM "adl:timed") AS rows, (SELECT count(*) FROM "adl:times") AS times',
+  )) as [{rows: number; times: number}];
+  const blocks = (folds?.count ?? 1) + 1;
+  if (times <= blocks) throw tooFewTimes(key, times, blocks + 1);
+  const nearest = async (wanted: number, from: number, to: number) => {
+    const [found] = await database.rows<{number: number; before: number}>(
+      `SELECT number, before FROM "adl:times" WHERE number BETWEEN ${from} AND ${to}
+       ORDER BY abs(before - ${wanted}), number LIMIT 1`,
+    );
+    return found!;
+  };
+  const last = await nearest(Math.round(rows * (1 - test)), blocks + 1, times);
+  const starts = [1];
+  for (let block = 1; block < blocks; block += 1) {
+    const wanted = folds ? (last.before * block) / blocks : last.before - Math.round(rows * validation);
+    starts.push((await nearest(wanted, starts.at(-1)! + 1, last.number - blocks + block)).number);
+  }
+  starts.push(last.number);
+  const chosen = (folds?.validation ?? 0) + 1;
+  return {validation: starts[chosen]!, end: starts[chosen + 1]!, test: last.number};
+}
+
+/** Rows nearer to what comes after them than the gap are in no split. */
+function splitSql({validation, end, test}: Bounds, gap: number): string {
+  const isBefore = (number: number) =>
+    `number < ${number} AND at <= (SELECT at FROM "adl:times" WHERE number = ${number}) - ${gap}`;
+  return `CASE WHEN number >= ${test} THEN 'test' WHEN number >= ${validation} AND ${isBefore(end)}
+    AND ${isBefore(test)} THEN 'validation' WHEN ${isBefore(validation)} THEN 'train' END`;
+}
+
+interface Drawn {
+  key: ColumnProfile;
+  bounds: Bounds;
+  gap: SplitRequest['gap'];
+}
+
+async function remarks(
+  database: Database,
+  relation: string,
+  {key, bounds, gap}: Drawn,
+): Promise<SplitRemark[]> {
+  const name = inline(key.name);
+  const [found] = await database.rows<{
+    rows: number;
+    timed: number;
+    train: number;
+    held: number;
+    later: number;
+  }>(
+    `SELECT (SELECT count(*) FROM ${relation}) AS rows, count(*) AS timed,
+       count_if("adl:split" = 'train') AS train, count_if("adl:split" = 'validation') AS held,
+       count_if("adl:split" IS NULL AND number >= ${bounds.end}) AS later
+     FROM "adl:timed" JOIN "adl:times" USING (at) LEFT JOIN "adl:drawn" USING ("adl:row")`,
+  );
+  const {rows, timed, train, held, later} = found!;
+  if (gap !== undefined && (train === 0 || held === 0)) throw gapTooWide(key, gap, train === 0);
+  const [drawn] = await database.rows<{drawn: number}>('SELECT count(*) AS drawn FROM "adl:drawn"');
+  const left = timed - drawn!.drawn - later;
+  const warning = (message: string): SplitRemark => ({kind: 'warning', message});
+  return [
+    ...(timed < rows
+      ? [warning(`${rows - timed} rows have no time that can be read in \`${name}\`: they are left out.`)]
+      : []),
+    ...(left > 0
+      ? [warning(`${left} rows are nearer than ${gap} to a later split: they are left out.`)]
+      : []),
+    ...(later > 0
+      ? [warning(`${later} rows are later than this fold and before the test rows: they are left out.`)]
+      : []),
+    {kind: 'note', message: await spans(database, relation, name)},
+  ];
+}
+
+/** From when to when each split is, as the values are written. */
+async function spans(database: Database, relation: string, name: string): Promise<string> {
+  const found = await database.rows<{split: string; first: string; last: string}>(
+    `SELECT "adl:split" AS split, CAST(arg_min("adl:key0", (at, "adl:row")) AS VARCHAR) AS first,
+       CAST(arg_max("adl:key0", (at, "adl:row")) AS VARCHAR) AS last
+     FROM ${relation} JOIN "adl:drawn" USING ("adl:row") JOIN "adl:timed" USING ("adl:row")
+     GROUP BY split ORDER BY min(at)`,
+  );
+  const each = found.map(
+    ({split, first, last}) =>
+      `${split} ${inline(first.replace(/\.0$/, ''))} to ${inline(last.replace(/\.0$/, ''))}`,
+  );
+  return `By \`${name}\`: ${each.join(', ')}.`;
+}
+
+function tooFewTimes({name}: ColumnProfile, times: number, least: number): AdlError {
+  return new AdlError(
+    'SOURCE_INVALID',
+    `Expected at least ${least} different times in \`${inline(name)}\`, since rows of one time stay together, got ${times}.`,
+    {
+      suggestions: [
+        'Name a finer column at `source.split.time` in adl.yaml, or write `by: stratified` there.',
+      ],
+    },
+  );
+}
+
+function gapTooWide({name}: ColumnProfile, gap: string | number, isTrain: boolean): AdlError {
+  return new AdlError(
+    'SOURCE_INVALID',
+    `Expected rows on both sides of a gap of ${gap} in \`${inline(name)}\`, but it leaves none for ${isTrain ? 'training' : 'validation'}.`,
+    {suggestions: ['Make `gap` smaller under `source.split` in adl.yaml, or leave it out.']},
+  );
+}
