@@ -8,6 +8,9 @@ const columnName = z.string().min(1);
 /** The shares, where nobody says others. */
 const usual = 0.2;
 
+const columnsExpected = 'Expected a column, or a list of columns';
+const gapExpected = 'Expected a time such as 12h, 7d or 2w, or a number';
+
 const keys = z.strictObject({
   test: share.default(usual),
   validation: share.default(usual),
@@ -15,15 +18,14 @@ const keys = z.strictObject({
   seed: z.int().min(0).default(0),
   /** One column or several, of which equal values stay together. */
   group: z
-    .union([columnName, z.array(columnName).min(1)], 'Expected a column, or a list of columns')
+    .union([z.string(), z.array(z.string())], columnsExpected)
+    .refine((names) => names.length > 0 && ![names].flat().includes(''), columnsExpected)
     .optional()
     .meta({examples: ['COLUMN']}),
   time: columnName.optional().meta({examples: ['COLUMN']}),
   gap: z
-    .union(
-      [z.number().min(0), z.string().regex(/^\d+(\.\d+)?[smhdw]$/)],
-      'Expected a time such as 12h, 7d or 2w, or a number',
-    )
+    .union([z.number(), z.string()], gapExpected)
+    .refine((gap) => (typeof gap === 'number' ? gap >= 0 : /^\d+(\.\d+)?[smhdw]$/.test(gap)), gapExpected)
     .optional()
     .meta({examples: ['7d']}),
   column: columnName.optional().meta({examples: ['COLUMN']}),

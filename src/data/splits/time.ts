@@ -33,7 +33,7 @@ export const time: Splitter = {
     const bounds = await boundsOf(database, key, request);
     await database.run(
       `CREATE OR REPLACE TEMP TABLE "adl:drawn" AS SELECT * FROM (
-         SELECT "adl:row", ${splitSql(bounds, gap)} AS "adl:split" FROM "adl:timed" JOIN "adl:times" USING (at)
+         SELECT "adl:row", ${splitSql(bounds, gap)} AS "adl:split" FROM "adl:timed" JOIN "adl:times" USING (moment)
        ) WHERE "adl:split" IS NOT NULL`,
     );
     return remarks(database, relation, {key, bounds, gap: request.gap});
@@ -77,14 +77,14 @@ function gapOf({name, raw}: ColumnProfile, gap: string | number | undefined): nu
 /** Makes `adl:timed`, the time of each row that has one, and `adl:times`, each time with its number and the rows before. */
 async function numberTimes(database: Database, relation: string, at: string): Promise<void> {
   await database.run(
-    `CREATE OR REPLACE TEMP TABLE "adl:timed" AS SELECT * FROM (SELECT "adl:row", ${at} AS at FROM ${relation})
-     WHERE at IS NOT NULL`,
+    `CREATE OR REPLACE TEMP TABLE "adl:timed" AS SELECT * FROM (SELECT "adl:row", ${at} AS moment FROM ${relation})
+     WHERE moment IS NOT NULL`,
   );
   await database.run(
     `CREATE OR REPLACE TEMP TABLE "adl:times" AS
-     SELECT at, row_number() OVER (ORDER BY at) AS number, coalesce(CAST(sum(size) OVER (
-       ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS BIGINT), 0) AS before
-     FROM (SELECT at, count(*) AS size FROM "adl:timed" GROUP BY at)`,
+     SELECT moment, row_number() OVER (ORDER BY moment) AS number, coalesce(CAST(sum(size) OVER (
+       ORDER BY moment ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS BIGINT), 0) AS before
+     FROM (SELECT moment, count(*) AS size FROM "adl:timed" GROUP BY moment)`,
   );
 }
 
@@ -126,7 +126,7 @@ async function boundsOf(
 /** Rows nearer to what comes after them than the gap are in no split. */
 function splitSql({validation, end, test}: Bounds, gap: number): string {
   const isBefore = (number: number) =>
-    `number < ${number} AND at <= (SELECT at FROM "adl:times" WHERE number = ${number}) - ${gap}`;
+    `number < ${number} AND moment <= (SELECT moment FROM "adl:times" WHERE number = ${number}) - ${gap}`;
   return `CASE WHEN number >= ${test} THEN 'test' WHEN number >= ${validation} AND ${isBefore(end)}
     AND ${isBefore(test)} THEN 'validation' WHEN ${isBefore(validation)} THEN 'train' END`;
 }
@@ -153,7 +153,7 @@ async function remarks(
     `SELECT (SELECT count(*) FROM ${relation}) AS rows, count(*) AS timed,
        count_if("adl:split" = 'train') AS train, count_if("adl:split" = 'validation') AS held,
        count_if("adl:split" IS NULL AND number >= ${bounds.end}) AS later
-     FROM "adl:timed" JOIN "adl:times" USING (at) LEFT JOIN "adl:drawn" USING ("adl:row")`,
+     FROM "adl:timed" JOIN "adl:times" USING (moment) LEFT JOIN "adl:drawn" USING ("adl:row")`,
   );
   const {rows, timed, train, held, later} = found!;
   if (gap !== undefined && (train === 0 || held === 0)) throw gapTooWide(key, gap, train === 0);
@@ -177,10 +177,10 @@ async function remarks(
 /** From when to when each split is, as the values are written. */
 async function spans(database: Database, relation: string, name: string): Promise<string> {
   const found = await database.rows<{split: string; first: string; last: string}>(
-    `SELECT "adl:split" AS split, CAST(arg_min("adl:key0", (at, "adl:row")) AS VARCHAR) AS first,
-       CAST(arg_max("adl:key0", (at, "adl:row")) AS VARCHAR) AS last
+    `SELECT "adl:split" AS split, CAST(arg_min("adl:key0", (moment, "adl:row")) AS VARCHAR) AS first,
+       CAST(arg_max("adl:key0", (moment, "adl:row")) AS VARCHAR) AS last
      FROM ${relation} JOIN "adl:drawn" USING ("adl:row") JOIN "adl:timed" USING ("adl:row")
-     GROUP BY split ORDER BY min(at)`,
+     GROUP BY split ORDER BY min(moment)`,
   );
   const each = found.map(
     ({split, first, last}) =>
