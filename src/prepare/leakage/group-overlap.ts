@@ -22,8 +22,8 @@ const neighbours = 10;
 const mostColumns = 20;
 
 /**
- * Columns whose values look like the names of what rows are about, patients or machines, several rows each and with nearly
- * one target each, when rows of one are for training and others for testing: models may learn by heart who is who. Of several
+ * Columns whose values look like the names of what rows are about, patients or machines, several rows each and with much
+ * the same target, when rows of one are for training and others for testing: models may learn by heart who is who. Of several
  * the one that says most is told; others are mostly what is known of it, such as the age.
  */
 export const groupOverlap: LeakCheck = {
@@ -116,8 +116,8 @@ function leakOf({profile: {name}}: LeakColumn, target: string, found: Agreement)
     columns: [name],
     evidence: {...found},
     message:
-      `Rows with the same \`${inline(name)}\` have nearly the same \`${inline(target)}\` (agreement ${found.agreement.toFixed(2)}; 0 is chance, ` +
-      `1 always), and ${percent(share)} of the test rows have one that training rows have.`,
+      `Rows with the same \`${inline(name)}\` agree in \`${inline(target)}\` far more than others do (agreement ${found.agreement.toFixed(2)}; 0 is ` +
+      `chance, 1 always), and ${percent(share)} of the test rows share theirs with training rows.`,
     remedy: {split: {by: 'grouped', group: name}},
   };
 }
