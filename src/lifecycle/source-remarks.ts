@@ -54,9 +54,10 @@ function* remarkOnSplit({columns, section}: Found): Generator<LifecycleEvent> {
   const used = alone.filter(({role}) => role === 'left-out').map(({profile}) => profile.name);
   if (used.length === 0) return;
   const names = used.map((name) => `\`${inline(name)}\``).join(' and ');
+  const it = used.length > 1 ? 'them' : 'it';
   const types = Object.fromEntries(used.map((name) => [name, {type: 'categorical'}]));
   const remedy = `\`${yamlLine('columns', types)}\` under \`source\` in adl.yaml`;
-  const message = `Not learned from, since the rows are split by it: ${names}. To learn from it all the same, write ${remedy}.`;
+  const message = `Not learned from, since the rows are split by ${it}: ${names}. To learn from ${it} all the same, write ${remedy}.`;
   yield {stage: 'source', kind: 'note', message};
 }
 

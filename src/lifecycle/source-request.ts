@@ -14,6 +14,8 @@ export interface SourceOptions {
   file?: string;
   /** The column to predict. */
   target?: string;
+  /** The fold to validate on, from 0, where the manifest asks for folds. */
+  fold?: number;
 }
 
 /** What the source stage is to do: a manifest, and its text where that is not written yet. */
@@ -50,7 +52,7 @@ export function readRequest(host: Host, options: SourceOptions): SourceRequest {
 function beginning(
   host: Host,
   root: string,
-  {file, target}: SourceOptions,
+  {file, target, fold}: SourceOptions,
   written: string | undefined,
 ): ManifestChange[] {
   const name = tableName(file!);
@@ -58,11 +60,12 @@ function beginning(
     ...(written === undefined ? [{path: ['project'], value: name}] : []),
     {path: ['source', 'tables', name, 'uri'], value: uriOf(host, root, file!)},
     {path: ['source', 'target'], value: target!},
+    ...(fold === undefined ? [] : [foldChange(fold)]),
   ];
 }
 
-function updates(host: Host, paths: ProjectPaths, {file, target}: SourceOptions): ManifestChange[] {
-  if (file === undefined && target === undefined) return [];
+function updates(host: Host, paths: ProjectPaths, {file, target, fold}: SourceOptions): ManifestChange[] {
+  if (file === undefined && target === undefined && fold === undefined) return [];
   const {source} = loadManifest(paths);
   const [name, table] = Object.entries(source.tables)[0]!;
   const uri = file === undefined ? table.uri : uriOf(host, paths.root, file);
@@ -71,7 +74,12 @@ function updates(host: Host, paths: ProjectPaths, {file, target}: SourceOptions)
     ...(target === undefined || target === source.target
       ? []
       : [{path: ['source', 'target'], value: target}]),
+    ...(fold === undefined || fold === source.split.fold ? [] : [foldChange(fold)]),
   ];
+}
+
+function foldChange(fold: number): ManifestChange {
+  return {path: ['source', 'split', 'fold'], value: fold};
 }
 
 /**

@@ -19,7 +19,7 @@ const words: Readonly<Record<SplitName, readonly string[]>> = {
  * asked for, those are drawn from the training rows, class by class.
  */
 export const column: Splitter = {
-  summary: 'as a column says: train, validation or test',
+  summary: 'As a column says: train, validation or test.',
   options: {column: 'needed'},
   keepsKeys: false,
   draw: async (database, relation, request) => {

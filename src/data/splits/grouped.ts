@@ -17,7 +17,7 @@ const together = 50_000;
  * evenly as whole groups allow; of groups of the same size the seed says which comes first.
  */
 export const grouped: Splitter = {
-  summary: 'at random, with all rows of a group in one split',
+  summary: 'At random, with all rows of a group in one split.',
   options: {test: 'possible', group: 'needed'},
   keepsKeys: false,
   draw: async (database, relation, request, tell) => {
@@ -126,7 +126,7 @@ async function ungrouped(
     `SELECT count(*) AS rows FROM ${relation} WHERE ${isMissing}`,
   );
   if (found!.rows === 0) return [];
-  const message = `${found!.rows} rows have no ${named(request)}: each of them is a group of its own.`;
+  const message = `${found!.rows} rows have no ${named(request, ' or no ')}: each of them is a group of its own.`;
   return [{kind: 'warning', message}];
 }
 
@@ -143,11 +143,11 @@ async function uneven(database: Database, bins: readonly Bin[]): Promise<SplitRe
   if (shares.every(({wanted, got}) => Math.abs(wanted - got) <= farOff)) return [];
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const each = shares.map(({split, wanted, got}) => `${split} ${percent(got)} (asked: ${percent(wanted)})`);
-  return [{kind: 'warning', message: `Whole groups come no nearer to the shares: ${each.join(', ')}.`}];
+  return [{kind: 'warning', message: `Whole groups do not make the shares that are asked for: ${each.join(', ')}.`}];
 }
 
-function named({keys = []}: SplitRequest): string {
-  return keys.map(({name}) => `\`${inline(name)}\``).join(' and ');
+function named({keys = []}: SplitRequest, by = ' and '): string {
+  return keys.map(({name}) => `\`${inline(name)}\``).join(by);
 }
 
 function tooFewGroups(request: SplitRequest, groups: number, least: number): AdlError {

@@ -3,7 +3,7 @@ import type {Splitter} from './splitter.js';
 
 /** Of each class the same share in every split; a target that is a number is cut in ten groups by its size. */
 export const stratified: Splitter = {
-  summary: 'at random, with the same share of each class in every split',
+  summary: 'At random, with the same share of each class in every split.',
   options: {test: 'possible'},
   keepsKeys: true,
   draw: async (database, relation, request) => {

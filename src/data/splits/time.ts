@@ -21,7 +21,7 @@ const microseconds: Readonly<Record<string, number>> = {
  * trains on those before it, as scikit-learn's TimeSeriesSplit does.
  */
 export const time: Splitter = {
-  summary: 'by time: the newest rows for testing, those before them for validation',
+  summary: 'By time: the newest rows for testing, those before them for validation.',
   options: {test: 'possible', time: 'needed', gap: 'possible'},
   keepsKeys: true,
   draw: async (database, relation, request, tell) => {

@@ -1,5 +1,6 @@
 import {inline} from '../../base/inline.js';
 import {aloneClasses, aloneNumbers} from '../alone.js';
+import type {Glance} from '../glance.js';
 import type {Leak, LeakCheck, LeakColumn} from './leak-check.js';
 
 /**
@@ -10,18 +11,24 @@ const suspicious = 0.99;
 /** Of fewer validation rows a score says little. */
 const leastHeld = 30;
 
-/** Columns that predict the target by themselves: fitted on training rows, scored on validation rows. */
+/**
+ * Columns that predict the target by themselves: fitted on training rows, scored on validation rows. Validation rows of few
+ * groups may not have all classes: a column has to be as good between two halves of the training rows.
+ */
 export const tellingColumns: LeakCheck = {
   summary: 'A column that alone predicts the target.',
   advice:
     'Is it the answer in other words, or known only afterwards? Then no model can have it where it counts.',
   find: async ({features, glance, task, target}) => {
     if (glance.held.length < leastHeld) return [];
+    const within = halves(glance);
     const isClasses = task === 'classification';
     return features.flatMap((column, at) => {
       const isQuantity = column.profile.raw === 'number';
-      const score = isClasses ? aloneClasses(glance, at, isQuantity) : aloneNumbers(glance, at, isQuantity);
-      return score >= suspicious ? [leakOf(column, target, isClasses ? 'ROC AUC' : 'R²', score)] : [];
+      const alone = isClasses ? aloneClasses : aloneNumbers;
+      const score = alone(glance, at, isQuantity);
+      const isSure = score >= suspicious && alone(within, at, isQuantity) >= suspicious;
+      return isSure ? [leakOf(column, target, isClasses ? 'ROC AUC' : 'R²', score)] : [];
     });
   },
   example: {
@@ -40,6 +47,17 @@ export const tellingColumns: LeakCheck = {
     found: ['outcome', 'score'],
   },
 };
+
+/** The training rows alone: the first half, and the second held out. */
+function halves({train, labels}: Glance): Glance {
+  const middle = train.length >> 1;
+  const part = (from: number, to: number) => ({
+    length: to - from,
+    target: train.target.subarray(from, to),
+    columns: train.columns.map((column) => column.subarray(from, to)),
+  });
+  return {train: part(0, middle), held: part(middle, train.length), labels};
+}
 
 function leakOf({profile: {name}}: LeakColumn, target: string, measure: string, score: number): Leak {
   const shown = score > 0.9995 ? '1.000' : score.toFixed(3);

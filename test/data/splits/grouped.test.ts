@@ -88,7 +88,7 @@ it('says where whole groups come nowhere near the shares', async () => {
   });
   expect(Object.values(report.rows).sort()).toEqual([20, 40, 40]);
   expect(report.remarks[0]!.message).toMatch(
-    /^Whole groups come no nearer to the shares: train 40 % \(asked: 60 %\)/,
+    /^Whole groups do not make the shares that are asked for: train 40 % \(asked: 60 %\)/,
   );
 });
 
