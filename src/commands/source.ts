@@ -32,7 +32,9 @@ export default class Source extends AdlCommand<SourceResult> {
   async run(): Promise<SourceResult> {
     const {args, flags} = await this.parse(Source);
     const {source} = await import('../lifecycle/source.js');
-    const result = await this.follow(source(this.host(), {file: args.file, target: flags.target, fold: flags.fold}));
+    const result = await this.follow(
+      source(this.host(), {file: args.file, target: flags.target, fold: flags.fold}),
+    );
     this.log(sourceView(result, terminalWidth()));
     return result;
   }

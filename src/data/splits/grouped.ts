@@ -143,7 +143,9 @@ async function uneven(database: Database, bins: readonly Bin[]): Promise<SplitRe
   if (shares.every(({wanted, got}) => Math.abs(wanted - got) <= farOff)) return [];
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const each = shares.map(({split, wanted, got}) => `${split} ${percent(got)} (asked: ${percent(wanted)})`);
-  return [{kind: 'warning', message: `Whole groups do not make the shares that are asked for: ${each.join(', ')}.`}];
+  return [
+    {kind: 'warning', message: `Whole groups do not make the shares that are asked for: ${each.join(', ')}.`},
+  ];
 }
 
 function named({keys = []}: SplitRequest, by = ' and '): string {

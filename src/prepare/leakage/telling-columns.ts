@@ -8,6 +8,8 @@ import type {Leak, LeakCheck, LeakColumn} from './leak-check.js';
  * will know them.
  */
 const suspicious = 0.99;
+/** Between halves of the training rows, with fewer rows to learn from. */
+const suspiciousWithin = 0.97;
 /** Of fewer validation rows a score says little. */
 const leastHeld = 30;
 
@@ -27,7 +29,7 @@ export const tellingColumns: LeakCheck = {
       const isQuantity = column.profile.raw === 'number';
       const alone = isClasses ? aloneClasses : aloneNumbers;
       const score = alone(glance, at, isQuantity);
-      const isSure = score >= suspicious && alone(within, at, isQuantity) >= suspicious;
+      const isSure = score >= suspicious && alone(within, at, isQuantity) >= suspiciousWithin;
       return isSure ? [leakOf(column, target, isClasses ? 'ROC AUC' : 'R²', score)] : [];
     });
   },
