@@ -51,8 +51,9 @@ async function rowsOf(database: Database): Promise<SplitReport['rows']> {
 
 function thinClasses(database: Database, relation: string): Promise<SplitReport['thin']> {
   return database.rows(
-    `SELECT CAST("adl:target" AS VARCHAR) AS label, count(*) AS rows
-     FROM ${relation} LEFT JOIN "adl:assigned" USING ("adl:row") GROUP BY label
+    `SELECT label, count(*) AS rows
+     FROM (SELECT "adl:row", CAST("adl:target" AS VARCHAR) AS label FROM ${relation})
+     LEFT JOIN "adl:assigned" USING ("adl:row") GROUP BY label
      HAVING count(DISTINCT "adl:split") < ${splitNames.length} ORDER BY label`,
   );
 }

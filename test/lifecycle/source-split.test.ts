@@ -152,3 +152,40 @@ it.each([
     suggestions: expect.arrayContaining([expect.stringContaining(suggestion)]),
   });
 });
+
+it.each([
+  '{by: stratified}',
+  '{by: random}',
+  '{by: grouped, group: [key, label]}',
+  '{by: time, time: moment, gap: 2d}',
+  '{by: column, column: split}',
+  '{by: column, column: split, folds: 3}',
+])('takes no name of a column for one of its own: %s', async (split) => {
+  const names = [
+    'label',
+    'rows',
+    'split',
+    'moment',
+    'key',
+    'word',
+    'stratum',
+    'rich',
+    'rest',
+    'whole',
+    'text',
+    'y',
+    'n',
+  ];
+  const lines = Array.from({length: 240}, (_, at) => {
+    const day = new Date(Date.UTC(2021, 0, 1 + at)).toISOString().slice(0, 10);
+    const known: Record<string, string> = {split: ['train', 'val', 'test'][at % 3]!, moment: day};
+    return [
+      ...names.map((name, column) => known[name] ?? `v${(at * (column + 3)) % (5 + column)}`),
+      at % 2,
+    ].join(',');
+  });
+  const text = `${names.join(',')},size\n${lines.join('\n')}\n`;
+  const manifest = `source:\n  tables: {t: {uri: t.csv}}\n  target: size\n  split: ${split}\n`;
+  const {result} = await runSource(folderWith({'t.csv': text, 'adl.yaml': manifest}));
+  expect(Object.values(result.splits).every((rows) => rows > 20)).toBe(true);
+});

@@ -57,7 +57,7 @@ interface WordCount {
 function countWords(database: Database, relation: string): Promise<WordCount[]> {
   return database.rows(
     `SELECT coalesce(trim(CAST("adl:key0" AS VARCHAR)), '') AS word, ${splitOfWord} AS split, count(*) AS rows
-     FROM ${relation} GROUP BY ALL ORDER BY rows DESC, word LIMIT 1000`,
+     FROM (SELECT "adl:key0" FROM ${relation}) GROUP BY ALL ORDER BY rows DESC, word LIMIT 1000`,
   );
 }
 

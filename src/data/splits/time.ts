@@ -179,7 +179,7 @@ async function spans(database: Database, relation: string, name: string): Promis
   const found = await database.rows<{split: string; first: string; last: string}>(
     `SELECT "adl:split" AS split, CAST(arg_min("adl:key0", (moment, "adl:row")) AS VARCHAR) AS first,
        CAST(arg_max("adl:key0", (moment, "adl:row")) AS VARCHAR) AS last
-     FROM ${relation} JOIN "adl:drawn" USING ("adl:row") JOIN "adl:timed" USING ("adl:row")
+     FROM (SELECT "adl:row", "adl:key0" FROM ${relation}) JOIN "adl:drawn" USING ("adl:row") JOIN "adl:timed" USING ("adl:row")
      GROUP BY split ORDER BY min(moment)`,
   );
   const each = found.map(

@@ -56,10 +56,10 @@ function statement(features: readonly LeakColumn[]): string {
   const half = (rest: number) => `hash(${['0', ...names.filter((_, at) => at % 2 === rest)].join(', ')})`;
   const pairs = (of: string) =>
     `(SELECT sum(n * (n - 1.0)) FROM (SELECT count(*) AS n FROM hashed GROUP BY ${of}))`;
-  return `WITH hashed AS (
-      SELECT "adl:split" AS split, ${half(0)} AS rich, ${half(1)} AS rest, hash(rich, rest) AS whole,
-        hash("adl:target") AS target
+  return `WITH halves AS (
+      SELECT "adl:split" AS split, ${half(0)} AS rich, ${half(1)} AS rest, hash("adl:target") AS target
       FROM "adl:arranged" WHERE "adl:split" <> 'validation'
+    ), hashed AS (SELECT *, hash(rich, rest) AS whole FROM halves
     ), tests AS (SELECT * FROM hashed WHERE split = 'test'), trains AS (SELECT * FROM hashed WHERE split = 'train')
     SELECT count(*) AS tests, count_if(whole IN (SELECT whole FROM trains)) AS equal,
       count_if(whole IN (SELECT whole FROM trains) AND (whole, target) NOT IN (SELECT whole, target FROM trains)) AS differ,
