@@ -37,6 +37,7 @@ export function readRequest(host: Host, options: SourceOptions): SourceRequest {
   const written = existsSync(paths.manifest) ? readManifestText(paths.manifest) : undefined;
   const isNew = written === undefined || isUnbegun(written);
   if (isNew && options.file !== undefined && options.target === undefined) throw targetUnsaid(options.file);
+  if (isNew && options.fold !== undefined) throw foldUnknown(options.fold);
   const changes =
     isNew && options.file !== undefined
       ? beginning(host, root, options, written)
@@ -52,7 +53,7 @@ export function readRequest(host: Host, options: SourceOptions): SourceRequest {
 function beginning(
   host: Host,
   root: string,
-  {file, target, fold}: SourceOptions,
+  {file, target}: SourceOptions,
   written: string | undefined,
 ): ManifestChange[] {
   const name = tableName(file!);
@@ -60,7 +61,6 @@ function beginning(
     ...(written === undefined ? [{path: ['project'], value: name}] : []),
     {path: ['source', 'tables', name, 'uri'], value: uriOf(host, root, file!)},
     {path: ['source', 'target'], value: target!},
-    ...(fold === undefined ? [] : [foldChange(fold)]),
   ];
 }
 
@@ -74,11 +74,12 @@ function updates(host: Host, paths: ProjectPaths, {file, target, fold}: SourceOp
     ...(target === undefined || target === source.target
       ? []
       : [{path: ['source', 'target'], value: target}]),
-    ...(fold === undefined || fold === source.split.fold ? [] : [foldChange(fold)]),
+    ...(fold === undefined || fold === source.split.fold ? [] : [foldChange(fold, source.split.folds)]),
   ];
 }
 
-function foldChange(fold: number): ManifestChange {
+function foldChange(fold: number, folds: number | undefined): ManifestChange {
+  if (folds === undefined || fold >= folds) throw foldUnknown(fold, folds);
   return {path: ['source', 'split', 'fold'], value: fold};
 }
 
@@ -99,6 +100,20 @@ function tableName(file: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
   return name || 'table';
+}
+
+function foldUnknown(fold: number, folds?: number): AdlError {
+  const [expected, suggestion] =
+    folds === undefined
+      ? ['folds in adl.yaml', 'Write `split: {folds: 5}` under `source` in adl.yaml.']
+      : [`a fold from 0 to ${folds - 1}`, `adl source --fold ${folds - 1}`];
+  return new AdlError(
+    'FLAG_INVALID',
+    `Expected ${expected} for \`--fold\`, got ${folds === undefined ? 'none' : fold}.`,
+    {
+      suggestions: [suggestion],
+    },
+  );
 }
 
 function targetUnsaid(file: string): AdlError {

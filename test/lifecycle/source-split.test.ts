@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {readSnapshot} from '../../src/data/snapshot.js';
@@ -188,4 +188,23 @@ it.each([
   const manifest = `source:\n  tables: {t: {uri: t.csv}}\n  target: size\n  split: ${split}\n`;
   const {result} = await runSource(folderWith({'t.csv': text, 'adl.yaml': manifest}));
   expect(Object.values(result.splits).every((rows) => rows > 20)).toBe(true);
+});
+
+it('takes another fold by the flag, which it writes down', async () => {
+  const folder = project('{folds: 4}');
+  const {result} = await runSource(folder, {fold: 2});
+  expect(readFileSync(join(folder, 'adl.yaml'), 'utf8')).toContain('split: {folds: 4, fold: 2}');
+  expect((await done('{folds: 4, fold: 2}')).result.snapshot).toBe(result.snapshot);
+  await expect(runSource(folder, {fold: 4})).rejects.toMatchObject({
+    code: 'FLAG_INVALID',
+    message: 'Expected a fold from 0 to 3 for `--fold`, got 4.',
+    suggestions: ['adl source --fold 3'],
+  });
+  for (const options of [{fold: 0}, {file: 't.csv', target: 'state', fold: 0}])
+    await expect(
+      runSource(options.file ? folderWith({'t.csv': visits()}) : project('{by: random}'), options),
+    ).rejects.toMatchObject({
+      code: 'FLAG_INVALID',
+      message: 'Expected folds in adl.yaml for `--fold`, got none.',
+    });
 });

@@ -88,7 +88,8 @@ function remarks(name: string, missing: number, drawn: number | undefined): Spli
 
 function otherWord(name: string, {word, rows}: WordCount): AdlError {
   const known = Object.values(words).flat();
-  const close = nearest(word, known);
+  // Of three letters, two make another word.
+  const close = word.length > 3 ? nearest(word, known) : undefined;
   const quoted = `\`${inline(word)}\``;
   return new AdlError(
     'SOURCE_INVALID',
