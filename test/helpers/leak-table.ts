@@ -6,8 +6,12 @@ import {rankTypes} from '../../src/features/inference/ranked-column.js';
 import {type FoundLeak, findLeaks} from '../../src/prepare/find-leaks.js';
 import type {LeakColumn, LeakExample} from '../../src/prepare/leakage/leak-check.js';
 
-/** What the checks find in a table of 2000 rows, split at random class by class. */
-export async function leaksIn({columns, target, types = {}}: LeakExample, rows = 2000): Promise<FoundLeak[]> {
+/** What the checks find in a table that is split at random class by class, or by a column. */
+export async function leaksIn(
+  {columns, target, types = {}}: LeakExample,
+  rows = 2000,
+  way?: {by: string; column: string},
+): Promise<FoundLeak[]> {
   const database = await openDatabase();
   try {
     const all = Object.entries({...columns, target}).map(([name, sql]) => `${sql} AS ${identifier(name)}`);
@@ -27,12 +31,13 @@ export async function leaksIn({columns, target, types = {}}: LeakExample, rows =
         }),
       );
     const features = others.filter(({profile}) => types[profile.name] !== 'not-generalizable');
-    const split = {by: 'stratified', test: 0.2, validation: 0.2, seed: 0, task: facts.task};
+    const keys = ranked.filter(({profile}) => profile.name === way?.column).map(({profile}) => profile);
+    const split = {by: way?.by ?? 'stratified', test: 0.2, validation: 0.2, seed: 0, task: facts.task, keys};
     const profiles = features.map(({profile}) => profile);
     await arrangeRows(database, profiles, facts.expression, split);
     const leftOut = others.filter((one) => !features.includes(one));
     return await findLeaks({
-      ...{database, features, leftOut, target: 'target', task: facts.task, isRandom: true},
+      ...{database, features, leftOut, target: 'target', task: facts.task, isRandom: way === undefined},
     });
   } finally {
     database.close();
