@@ -3,6 +3,7 @@ import {inline} from '../../base/inline.js';
 import type {Database} from '../database.js';
 import {datetimeLayouts} from '../datetime-layouts.js';
 import type {ColumnProfile} from '../profile.js';
+import {boundsOf, numberTimes, type TimeBounds} from '../time-bounds.js';
 import {timeSql} from '../time-sql.js';
 import type {SplitRemark, SplitRequest, Splitter} from './splitter.js';
 
@@ -74,57 +75,8 @@ function gapOf({name, raw}: ColumnProfile, gap: string | number | undefined): nu
   );
 }
 
-/** Makes `adl:timed`, the time of each row that has one, and `adl:times`, each time with its number and the rows before. */
-async function numberTimes(database: Database, relation: string, at: string): Promise<void> {
-  await database.run(
-    `CREATE OR REPLACE TEMP TABLE "adl:timed" AS SELECT * FROM (SELECT "adl:row", ${at} AS moment FROM ${relation})
-     WHERE moment IS NOT NULL`,
-  );
-  await database.run(
-    `CREATE OR REPLACE TEMP TABLE "adl:times" AS
-     SELECT moment, row_number() OVER (ORDER BY moment) AS number, coalesce(CAST(sum(size) OVER (
-       ORDER BY moment ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS BIGINT), 0) AS before
-     FROM (SELECT moment, count(*) AS size FROM "adl:timed" GROUP BY moment)`,
-  );
-}
-
-/** The numbers of the times at which validation begins, at which it ends, and at which testing begins. */
-interface Bounds {
-  validation: number;
-  end: number;
-  test: number;
-}
-
-async function boundsOf(
-  database: Database,
-  key: ColumnProfile,
-  {test, validation, folds}: SplitRequest,
-): Promise<Bounds> {
-  const [{rows, times}] = (await database.rows<{rows: number; times: number}>(
-    'SELECT (SELECT count(*) FROM "adl:timed") AS rows, (SELECT count(*) FROM "adl:times") AS times',
-  )) as [{rows: number; times: number}];
-  const blocks = (folds?.count ?? 1) + 1;
-  if (times <= blocks) throw tooFewTimes(key, times, blocks + 1);
-  const nearest = async (wanted: number, from: number, to: number) => {
-    const [found] = await database.rows<{number: number; before: number}>(
-      `SELECT number, before FROM "adl:times" WHERE number BETWEEN ${from} AND ${to}
-       ORDER BY abs(before - ${wanted}), number LIMIT 1`,
-    );
-    return found!;
-  };
-  const last = await nearest(Math.round(rows * (1 - test)), blocks + 1, times);
-  const starts = [1];
-  for (let block = 1; block < blocks; block += 1) {
-    const wanted = folds ? (last.before * block) / blocks : last.before - Math.round(rows * validation);
-    starts.push((await nearest(wanted, starts.at(-1)! + 1, last.number - blocks + block)).number);
-  }
-  starts.push(last.number);
-  const chosen = (folds?.validation ?? 0) + 1;
-  return {validation: starts[chosen]!, end: starts[chosen + 1]!, test: last.number};
-}
-
 /** Rows nearer to what comes after them than the gap are in no split. */
-function splitSql({validation, end, test}: Bounds, gap: number): string {
+function splitSql({validation, end, test}: TimeBounds, gap: number): string {
   const isBefore = (number: number) =>
     `number < ${number} AND moment <= (SELECT moment FROM "adl:times" WHERE number = ${number}) - ${gap}`;
   return `CASE WHEN number >= ${test} THEN 'test' WHEN number >= ${validation} AND ${isBefore(end)}
@@ -133,7 +85,7 @@ function splitSql({validation, end, test}: Bounds, gap: number): string {
 
 interface Drawn {
   key: ColumnProfile;
-  bounds: Bounds;
+  bounds: TimeBounds;
   gap: SplitRequest['gap'];
 }
 
@@ -159,18 +111,15 @@ async function remarks(
   if (gap !== undefined && (train === 0 || held === 0)) throw gapTooWide(key, gap, train === 0);
   const [drawn] = await database.rows<{drawn: number}>('SELECT count(*) AS drawn FROM "adl:drawn"');
   const left = timed - drawn!.drawn - later;
-  const warning = (message: string): SplitRemark => ({kind: 'warning', message});
+  const note = (message: string): SplitRemark => ({kind: 'note', message});
+  const untimed = `${rows - timed} rows have no time that can be read in \`${name}\`: they are left out.`;
   return [
-    ...(timed < rows
-      ? [warning(`${rows - timed} rows have no time that can be read in \`${name}\`: they are left out.`)]
-      : []),
-    ...(left > 0
-      ? [warning(`${left} rows are nearer than ${gap} to a later split: they are left out.`)]
-      : []),
+    ...(timed < rows ? [{kind: 'warning', message: untimed} as const] : []),
+    ...(left > 0 ? [note(`${left} rows are nearer than ${gap} to a later split: they are left out.`)] : []),
     ...(later > 0
-      ? [warning(`${later} rows are later than this fold and before the test rows: they are left out.`)]
+      ? [note(`${later} rows are later than this fold and before the test rows: they are left out.`)]
       : []),
-    {kind: 'note', message: await spans(database, relation, name)},
+    note(await spans(database, relation, name)),
   ];
 }
 
@@ -187,18 +136,6 @@ async function spans(database: Database, relation: string, name: string): Promis
       `${split} ${inline(first.replace(/\.0$/, ''))} to ${inline(last.replace(/\.0$/, ''))}`,
   );
   return `By \`${name}\`: ${each.join(', ')}.`;
-}
-
-function tooFewTimes({name}: ColumnProfile, times: number, least: number): AdlError {
-  return new AdlError(
-    'SOURCE_INVALID',
-    `Expected at least ${least} different times in \`${inline(name)}\`, since rows of one time stay together, got ${times}.`,
-    {
-      suggestions: [
-        'Name a finer column at `source.split.time` in adl.yaml, or write `by: stratified` there.',
-      ],
-    },
-  );
 }
 
 function gapTooWide({name}: ColumnProfile, gap: string | number, isTrain: boolean): AdlError {
