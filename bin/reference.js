@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
 import {exitStatus} from '../dist/base/errors.js';
 import {sources} from '../dist/data/sources/registry.js';
+import {splitters} from '../dist/data/splits/registry.js';
 import {engines} from '../dist/engines/registry.js';
 import {formats} from '../dist/export/formats/registry.js';
 import {featureTypes} from '../dist/features/types/registry.js';
@@ -16,6 +17,7 @@ import {layers} from '../dist/nn/layers/registry.js';
 import {losses} from '../dist/nn/losses/registry.js';
 import {optimizers} from '../dist/nn/optimizers/registry.js';
 import {schedules} from '../dist/nn/schedules/registry.js';
+import {leakChecks} from '../dist/prepare/leakage/registry.js';
 import {algorithms} from '../dist/search/algorithms/registry.js';
 import {targets} from '../dist/serving/targets/registry.js';
 import {trackers} from '../dist/tracking/registry.js';
@@ -36,11 +38,13 @@ export async function referencePages() {
     'feature-types.md': page('Feature types', ['type'], summaries(featureTypes)),
     'formats.md': page('Export formats', ['format'], summaries(formats)),
     'layers.md': layersPage(),
+    'leak-checks.md': page('Checks for leaks', ['check'], summaries(leakChecks)),
     'losses.md': page('Losses', ['loss'], summaries(losses)),
     'metrics.md': metricsPage(),
     'operators.md': operatorsPage(),
     'optimizers.md': page('Optimizers', ['optimizer'], summaries(optimizers)),
     'schedules.md': page('Schedules', ['schedule'], summaries(schedules)),
+    'splitters.md': splittersPage(),
     'sources.md': page('Files that can be read', ['kind'], summaries(sources)),
     'targets.md': page('Serving targets', ['target'], summaries(targets)),
     'trackers.md': page('Servers that are told of runs', ['tracker'], summaries(trackers)),
@@ -139,6 +143,8 @@ function keysOf({properties = {}}, above) {
 function holds(schema) {
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum) return schema.enum.map(code).join(', ');
+  if (schema.anyOf) return schema.anyOf.map(holds).join(', or ');
+  if (Array.isArray(schema.type)) return schema.type.join(', or ');
   if (schema.type === 'array') return `a list: ${holds(schema.items ?? {})}`;
   if (schema.type === 'object' && typeof schema.additionalProperties === 'object')
     return `by name: ${holds(schema.additionalProperties)}`;
@@ -179,6 +185,17 @@ function algorithmsPage() {
     summary,
   ]);
   return `# Search algorithms\n\n${note}\n${table(['algorithm', 'options', 'what it is'], rows)}`;
+}
+
+function splittersPage() {
+  const rows = Object.entries(splitters).map(([name, {summary, options}]) => [
+    code(name),
+    Object.entries(options)
+      .map(([key, need]) => (need === 'needed' ? `${code(key)} (needed)` : code(key)))
+      .join(', '),
+    summary,
+  ]);
+  return `# Ways to split\n\n${note}\nEach also knows ${['validation', 'seed', 'folds', 'fold'].map(code).join(', ')}.\n\n${table(['`by`', 'keys of its own', 'what it is'], rows)}`;
 }
 
 function layersPage() {

@@ -22,12 +22,19 @@ export default class Source extends AdlCommand<SourceResult> {
   };
   static override flags = {
     target: Flags.string({description: 'The column to predict.', helpValue: 'COLUMN', env: 'ADL_TARGET'}),
+    fold: Flags.integer({
+      description: 'The fold to validate on, from 0, where adl.yaml splits into folds.',
+      helpValue: 'N',
+      min: 0,
+    }),
   };
 
   async run(): Promise<SourceResult> {
     const {args, flags} = await this.parse(Source);
     const {source} = await import('../lifecycle/source.js');
-    const result = await this.follow(source(this.host(), {file: args.file, target: flags.target}));
+    const result = await this.follow(
+      source(this.host(), {file: args.file, target: flags.target, fold: flags.fold}),
+    );
     this.log(sourceView(result, terminalWidth()));
     return result;
   }

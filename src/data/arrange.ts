@@ -6,7 +6,7 @@ import type {Tell} from './tell.js';
 
 /**
  * Makes the table `adl:arranged`: the given columns of `adl:input` in canonical form, the target as `adl:target`, in
- * the order of the splits and their positions. Rows without a target are left out.
+ * the order of the splits and their positions. Rows without a target are left out, and those that are in no split.
  */
 export async function arrangeRows(
   database: Database,
@@ -16,9 +16,10 @@ export async function arrangeRows(
   tell: Tell = () => {},
 ): Promise<SplitReport> {
   const features = columns.map((column) => `${canonical(column)} AS ${identifier(column.name)}`);
+  const keys = (split.keys ?? []).map((column, at) => `${canonical(column)} AS "adl:key${at}"`);
   await database.run(
     `CREATE OR REPLACE TEMP VIEW "adl:canonical" AS SELECT * FROM (
-      SELECT "adl:row", ${target} AS "adl:target", ${features.join(', ')} FROM "adl:input"
+      SELECT "adl:row", ${target} AS "adl:target", ${[...keys, ...features].join(', ')} FROM "adl:input"
     ) WHERE "adl:target" IS NOT NULL`,
   );
   const report = await assignSplits(database, '"adl:canonical"', split, tell);

@@ -9,6 +9,8 @@ export interface DatetimeLayout {
   timed: string;
   /** Either of them; the first group is the day. */
   either: string;
+  /** The day, for DuckDB's strptime. */
+  format: string;
 }
 
 const year = '[12][0-9]{3}';
@@ -24,18 +26,18 @@ const iso = `${year}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`;
 
 /** The first that fits the most values is taken. For RE2 in DuckDB and in ONNX alike. Days that their month does not have pass, and are sorted out later. */
 export const datetimeLayouts: Readonly<Record<string, DatetimeLayout>> = {
-  iso: layoutOf(iso),
-  'month/day/year': layoutOf(`${month}/${day}/${year}`),
-  'day/month/year': layoutOf(`${day}/${month}/${year}`),
-  'day.month.year': layoutOf(`${day}[.]${month}[.]${year}`),
-  'year/month/day': layoutOf(`${year}/${month}/${day}`),
-  'Mon day year': layoutOf(`${named} ${day} ${year}`),
-  'day Mon year': layoutOf(`${day} ${named} ${year}`),
-  'day-Mon-year': layoutOf(`${day}-${named}-${year}`),
+  iso: layoutOf(iso, '%Y-%m-%d'),
+  'month/day/year': layoutOf(`${month}/${day}/${year}`, '%m/%d/%Y'),
+  'day/month/year': layoutOf(`${day}/${month}/${year}`, '%d/%m/%Y'),
+  'day.month.year': layoutOf(`${day}[.]${month}[.]${year}`, '%d.%m.%Y'),
+  'year/month/day': layoutOf(`${year}/${month}/${day}`, '%Y/%m/%d'),
+  'Mon day year': layoutOf(`${named} ${day} ${year}`, '%b %d %Y'),
+  'day Mon year': layoutOf(`${day} ${named} ${year}`, '%d %b %Y'),
+  'day-Mon-year': layoutOf(`${day}-${named}-${year}`, '%d-%b-%Y'),
 };
 
 /** Where spaces stand within days, none stands before the time. */
-function layoutOf(day: string): DatetimeLayout {
+function layoutOf(day: string, format: string): DatetimeLayout {
   const clock = `${day.includes(' ') ? 'T' : '[T ]'}${time}${zone}`;
-  return {day, timed: `${day}${clock}`, either: `(${day})(${clock})?`};
+  return {day, timed: `${day}${clock}`, either: `(${day})(${clock})?`, format};
 }

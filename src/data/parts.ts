@@ -5,7 +5,7 @@ import type {Database} from './database.js';
 import {identifier, literal} from './identifier.js';
 import {singleThreaded} from './single-thread.js';
 import type {SnapshotPart, SnapshotSplit} from './snapshot.js';
-import {type SplitName, splitNames} from './split.js';
+import {type SplitName, splitNames} from './split-names.js';
 import type {Tell} from './tell.js';
 
 /** Training rows are cut in more parts: each worker of a build holds some of them. */

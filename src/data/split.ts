@@ -1,103 +1,59 @@
 import type {Database} from './database.js';
+import {splitKey} from './split-key.js';
+import {type SplitName, splitNames} from './split-names.js';
+import {splitters} from './splits/registry.js';
+import type {SplitRemark, SplitRequest} from './splits/splitter.js';
 import type {Tell} from './tell.js';
 
-export const splitNames = ['train', 'validation', 'test'] as const;
-export type SplitName = (typeof splitNames)[number];
-
-export interface SplitOptions {
-  test: number;
-  validation: number;
-  seed: number;
-  /** Class by class, or in ten groups by the size of the target. */
-  task: 'classification' | 'regression';
+export interface SplitOptions extends SplitRequest {
+  /** The name of a splitter. */
+  by: string;
 }
 
 export interface SplitReport {
   rows: Record<SplitName, number>;
   /** Classes that are not in every split, and the rows that each of them has. */
   thin: {label: string; rows: number}[];
+  remarks: readonly SplitRemark[];
 }
 
 /**
- * Gives every row of `relation`, which holds `adl:row` and `adl:target`, a split and a position in it, as the table
- * `adl:assigned`. Shares are exact in every class; which rows and in what order depends on the seed and the row's
- * number alone, by MD5, so that it is the same everywhere.
+ * Gives every row of `relation`, which holds `adl:row`, `adl:target` and the keys of the splitter, a split and a position
+ * in it, as the table `adl:assigned`. The order depends on the seed and the row's number alone. Rows that the splitter
+ * leaves out are not in it.
+ * @throws SOURCE_INVALID where the rows cannot be split so
  */
 export async function assignSplits(
   database: Database,
   relation: string,
-  {test, validation, seed, task}: SplitOptions,
+  {by, ...request}: SplitOptions,
   tell: Tell = () => {},
 ): Promise<SplitReport> {
-  const stratum =
-    task === 'classification'
-      ? 'CAST("adl:target" AS VARCHAR)'
-      : `CAST(ntile(10) OVER (ORDER BY "adl:target", ${key(seed, 'tie')}, "adl:row") AS VARCHAR)`;
-  tell('finding the strata');
-  await database.run(
-    `CREATE OR REPLACE TEMP TABLE "adl:strata" AS SELECT "adl:row", ${stratum} AS stratum FROM ${relation}`,
-  );
-  const strata = await database.rows<{stratum: string; size: number}>(
-    'SELECT stratum, count(*) AS size FROM "adl:strata" GROUP BY stratum ORDER BY stratum',
-  );
-  const shares = strata.map(({stratum, size}) => ({stratum, ...allocate(size, test, validation)}));
-  await writeShares(database, shares);
   tell('drawing them');
-  await database.run(assignment(seed));
-  return report(shares, task);
-}
-
-interface Share {
-  stratum: string;
-  train: number;
-  validation: number;
-  test: number;
-}
-
-/** Whole rows nearest to the shares; training always gets one. */
-export function allocate(size: number, testShare: number, validationShare: number): Omit<Share, 'stratum'> {
-  const test = Math.min(Math.round(size * testShare), size - 1);
-  const validation = Math.min(Math.round(size * validationShare), size - 1 - test);
-  return {train: size - test - validation, validation, test};
-}
-
-async function writeShares(database: Database, shares: readonly Share[]): Promise<void> {
+  const remarks = await splitters[by]!.draw(database, relation, request, tell);
   await database.run(
-    'CREATE OR REPLACE TEMP TABLE "adl:shares" (stratum VARCHAR, test BIGINT, validation BIGINT)',
+    `CREATE OR REPLACE TEMP TABLE "adl:assigned" AS SELECT "adl:row", "adl:split",
+       row_number() OVER (PARTITION BY "adl:split" ORDER BY ${splitKey(request.seed, 'order')}, "adl:row") - 1
+         AS "adl:position"
+     FROM "adl:drawn"`,
   );
-  for (const {stratum, test, validation} of shares)
-    await database.run('INSERT INTO "adl:shares" VALUES ($1, $2, $3)', [stratum, test, validation]);
+  const thin = request.task === 'classification' ? await thinClasses(database, relation) : [];
+  return {rows: await rowsOf(database), thin, remarks};
 }
 
-function assignment(seed: number): string {
-  return `CREATE OR REPLACE TEMP TABLE "adl:assigned" AS
-    WITH ranked AS (
-      SELECT "adl:row", stratum,
-        row_number() OVER (PARTITION BY stratum ORDER BY ${key(seed, 'split')}, "adl:row") AS rank
-      FROM "adl:strata"
-    ), placed AS (
-      SELECT "adl:row", CASE WHEN rank <= test THEN 'test' WHEN rank <= test + validation THEN 'validation'
-        ELSE 'train' END AS "adl:split"
-      FROM ranked JOIN "adl:shares" USING (stratum)
-    )
-    SELECT "adl:row", "adl:split",
-      row_number() OVER (PARTITION BY "adl:split" ORDER BY ${key(seed, 'order')}, "adl:row") - 1 AS "adl:position"
-    FROM placed`;
+async function rowsOf(database: Database): Promise<SplitReport['rows']> {
+  const counts = await database.rows<{split: SplitName; size: number}>(
+    'SELECT "adl:split" AS split, count(*) AS size FROM "adl:assigned" GROUP BY split',
+  );
+  const sizes = new Map(counts.map(({split, size}) => [split, size]));
+  return Object.fromEntries(splitNames.map((name) => [name, sizes.get(name) ?? 0])) as SplitReport['rows'];
 }
 
-function key(seed: number, purpose: string): string {
-  return `md5('${seed} ${purpose} ' || "adl:row")`;
-}
-
-function report(shares: readonly Share[], task: SplitOptions['task']): SplitReport {
-  const total = (split: SplitName) => shares.reduce((sum, share) => sum + share[split], 0);
-  const isThin = ({test, validation}: Share) => test === 0 || validation === 0;
-  return {
-    rows: {train: total('train'), validation: total('validation'), test: total('test')},
-    thin: task === 'classification' ? shares.filter(isThin).map(classOf) : [],
-  };
-}
-
-function classOf({stratum, train, validation, test}: Share): {label: string; rows: number} {
-  return {label: stratum, rows: train + validation + test};
+function thinClasses(database: Database, relation: string): Promise<SplitReport['thin']> {
+  return database.rows(
+    `SELECT label, count(*) AS rows
+     FROM (SELECT "adl:row", CAST("adl:target" AS VARCHAR) AS label FROM ${relation})
+     LEFT JOIN "adl:assigned" USING ("adl:row") GROUP BY label
+     HAVING count(DISTINCT "adl:split") < ${splitNames.length} ORDER BY label`,
+  );
 }

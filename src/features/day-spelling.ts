@@ -8,38 +8,33 @@ export interface Spelling {
   order: (keyof Day)[];
   /** A day, written so. */
   some: string;
-  /** For DuckDB. */
-  format: string;
   /** Whether the month is a name. */
   named?: true;
 }
 
 /** Of each layout of `datetimeLayouts`. */
 export const spellings: Readonly<Record<string, Spelling>> = {
-  iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01', format: '%Y-%m-%d'},
-  'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970', format: '%m/%d/%Y'},
-  'day/month/year': {delimiter: '/', order: ['day', 'month', 'year'], some: '1/1/1970', format: '%d/%m/%Y'},
-  'day.month.year': {delimiter: '.', order: ['day', 'month', 'year'], some: '1.1.1970', format: '%d.%m.%Y'},
-  'year/month/day': {delimiter: '/', order: ['year', 'month', 'day'], some: '1970/1/1', format: '%Y/%m/%d'},
+  iso: {delimiter: '-', order: ['year', 'month', 'day'], some: '1970-01-01'},
+  'month/day/year': {delimiter: '/', order: ['month', 'day', 'year'], some: '1/1/1970'},
+  'day/month/year': {delimiter: '/', order: ['day', 'month', 'year'], some: '1/1/1970'},
+  'day.month.year': {delimiter: '.', order: ['day', 'month', 'year'], some: '1.1.1970'},
+  'year/month/day': {delimiter: '/', order: ['year', 'month', 'day'], some: '1970/1/1'},
   'Mon day year': {
     delimiter: ' ',
     order: ['month', 'day', 'year'],
     some: 'Jan 1 1970',
-    format: '%b %d %Y',
     named: true,
   },
   'day Mon year': {
     delimiter: ' ',
     order: ['day', 'month', 'year'],
     some: '1 Jan 1970',
-    format: '%d %b %Y',
     named: true,
   },
   'day-Mon-year': {
     delimiter: '-',
     order: ['day', 'month', 'year'],
     some: '1-Jan-1970',
-    format: '%d-%b-%Y',
     named: true,
   },
 };
@@ -48,18 +43,10 @@ export const spellings: Readonly<Record<string, Spelling>> = {
 export function dateSql(text: string, layout: string): string {
   // Empty where the text does not fit, which no date is.
   const day = `regexp_extract(${text}, ${literal(`^(?:${datetimeLayouts[layout]!.either})$`)}, 1)`;
-  return `try_strptime(${day}, ${literal(spellings[layout]!.format)})`;
+  return `try_strptime(${day}, ${literal(datetimeLayouts[layout]!.format)})`;
 }
 
 /** The hour of a time of day as two digits; empty where there is none. */
 export function hourText(text: string): string {
   return `regexp_extract(${text}, '[T ]([0-9]{2}):', 1)`;
-}
-
-/** The seconds from 1970 to a day and its hour and minute as a DOUBLE; zones are read over. */
-export function secondsSql(text: string, layout: string): string {
-  const clock = (unit: string, seconds: number) =>
-    `${seconds} * TRY_CAST('0' || regexp_extract(${text}, ${literal(unit)}, 1) AS INTEGER)`;
-  const date = dateSql(text, layout);
-  return `epoch(${date}) + ${clock('[T ]([0-9]{2}):', 3600)} + ${clock('[T ][0-9]{2}:([0-9]{2})', 60)}`;
 }

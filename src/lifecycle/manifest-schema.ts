@@ -8,9 +8,8 @@ import {metrics} from '../train/metrics/registry.js';
 import {nameIn} from './name-in.js';
 import {searchSchema} from './search-schema.js';
 import {sizePattern} from './size.js';
+import {splitSchema} from './split-schema.js';
 import {strategies} from './strategies.js';
-
-const share = z.number().gt(0).lt(1);
 
 const table = z
   .strictObject({
@@ -26,18 +25,6 @@ const tables = z
   .refine((all) => Object.keys(all).length === 1, 'Expected exactly one table')
   .meta({examples: [{rows: {uri: 'rows.csv'}}]});
 
-const split = z
-  .strictObject({
-    test: share.default(0.2),
-    validation: share.default(0.2),
-    by: z.literal('stratified').default('stratified'),
-    seed: z.int().min(0).default(0),
-  })
-  .refine(
-    ({test, validation}) => test + validation < 1,
-    'Expected `test` and `validation` to leave rows for training',
-  );
-
 export const sourceSchema = z.strictObject({
   tables,
   derive: z.record(z.string(), z.string().min(1)).default({}),
@@ -47,7 +34,7 @@ export const sourceSchema = z.strictObject({
     .min(1)
     .meta({examples: ['COLUMN']}),
   columns: z.record(z.string(), z.strictObject({type: nameIn(featureTypes, 'feature type')})).default({}),
-  split: split.prefault({}),
+  split: splitSchema.prefault({}),
 });
 
 /** The address of a server of each kind that there is. */

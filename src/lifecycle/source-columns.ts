@@ -10,6 +10,7 @@ import type {RankedColumn} from '../features/inference/ranked-column.js';
 import {featureTypes} from '../features/types/registry.js';
 import {yamlLine} from '../project/yaml-line.js';
 import type {SourceSection} from './manifest-schema.js';
+import {checkSplitTarget, isSplitAlone, splitKeys} from './split-keys.js';
 
 export interface SourceColumn extends DetectedType {
   profile: ColumnProfile;
@@ -30,7 +31,9 @@ export function typeColumns(ranked: readonly RankedColumn[], section: SourceSect
     const said = section.columns[profile.name]?.type;
     if (said !== undefined) checkFit(profile, said, profile.name === section.target);
     const detected = detectType(column, said);
-    return {...detected, profile, role: roleOf(profile.name, detected.type, section)};
+    const role = roleOf(profile.name, detected.type, section);
+    const isSplit = role === 'left-out' && isSplitAlone(profile.name, section);
+    return {...detected, ...(isSplit && {reason: 'It says how the rows are split.'}), profile, role};
   });
 }
 
@@ -67,18 +70,23 @@ export function saidTask(section: SourceSection): TaskKind | undefined {
   return said === 'numeric' ? 'regression' : 'classification';
 }
 
-function roleOf(name: string, type: string, {target, drop}: SourceSection): SourceColumn['role'] {
-  if (name === target) return 'target';
-  if (drop.includes(name)) return 'dropped';
+function roleOf(name: string, type: string, section: SourceSection): SourceColumn['role'] {
+  if (name === section.target) return 'target';
+  if (section.drop.includes(name)) return 'dropped';
+  if (isSplitAlone(name, section)) return 'left-out';
   return featureTypes[type]!.usable ? 'feature' : 'left-out';
 }
 
-function checkNames(names: readonly string[], {target, drop, columns}: SourceSection): void {
+function checkNames(names: readonly string[], section: SourceSection): void {
+  const {target, drop, columns, split} = section;
   if (!names.includes(target)) throw missing('TARGET_MISSING', 'source.target', target, names);
   for (const name of drop)
     if (!names.includes(name)) throw missing('COLUMN_MISSING', 'source.drop', name, names);
   for (const name of Object.keys(columns))
     if (!names.includes(name)) throw missing('COLUMN_MISSING', 'source.columns', name, names);
+  for (const {key, name} of splitKeys(split))
+    if (!names.includes(name)) throw missing('COLUMN_MISSING', `source.split.${key}`, name, names);
+  checkSplitTarget(section);
   const withoutTarget = yamlLine(
     'drop',
     drop.filter((name) => name !== target),

@@ -7,19 +7,18 @@ import type {LifecycleEvent} from './event.js';
 import type {SourceColumn} from './source-columns.js';
 import type {Found} from './source-found.js';
 import {thinClassSteps} from './source-thin.js';
+import {isSplitAlone} from './split-keys.js';
 
 /** What a person should know of the data before they trust what is made of it. */
 export function* sourceWarnings(found: Found): Generator<LifecycleEvent> {
-  const {columns, target, facts, split} = found;
+  const {columns, target, facts, split, section} = found;
   const {missing, rows} = target.profile;
   const name = inline(target.profile.name);
   if (facts.task === 'classification') yield* remarkOnClasses(target);
   if (missing > 0) yield warning(`${missing} of ${rows} rows have no \`${name}\`: they are left out.`);
-  if (split.thin.length > 0) {
-    const classes = list(split.thin.map(({label, rows}) => `${inline(label)} (${rows})`));
-    const steps = thinClassSteps(found);
-    yield warning([`Too few rows to be in every split: ${classes} of \`${name}\`.`, ...steps].join('\n'));
-  }
+  for (const remark of split.remarks) yield {stage: 'source', ...remark};
+  if (split.thin.length > 0) yield warning(thinClasses(found));
+  yield* remarkOnSplit(found);
   const {askBelow} = modelCard();
   const guesses = columns.filter(({role, confidence}) => role === 'feature' && confidence < askBelow);
   if (guesses.length > 0)
@@ -28,7 +27,7 @@ export function* sourceWarnings(found: Found): Generator<LifecycleEvent> {
         'Look at them, and say what they are: adl source types',
     );
   const leftOut = columns
-    .filter(({role}) => role === 'left-out')
+    .filter(({role, profile}) => role === 'left-out' && !isSplitAlone(profile.name, section))
     .map(({profile}) => `\`${inline(profile.name)}\``);
   if (leftOut.length > 0)
     yield {
@@ -36,6 +35,30 @@ export function* sourceWarnings(found: Found): Generator<LifecycleEvent> {
       kind: 'note',
       message: `Left out, since nothing general can be learned from them: ${list(leftOut)}.`,
     };
+}
+
+/** Only where classes are shared out one by one are those too small that are not everywhere. */
+function thinClasses(found: Found): string {
+  const {target, split, section} = found;
+  const name = inline(target.profile.name);
+  const classes = list(split.thin.map(({label, rows}) => `${inline(label)} (${rows})`));
+  if (section.split.by !== 'stratified') return `Not in every split: ${classes} of \`${name}\`.`;
+  return [`Too few rows to be in every split: ${classes} of \`${name}\`.`, ...thinClassSteps(found)].join(
+    '\n',
+  );
+}
+
+/** How a column that only splits can be learned from as well. */
+function* remarkOnSplit({columns, section}: Found): Generator<LifecycleEvent> {
+  const alone = columns.filter(({profile}) => isSplitAlone(profile.name, section));
+  const used = alone.filter(({role}) => role === 'left-out').map(({profile}) => profile.name);
+  if (used.length === 0) return;
+  const names = used.map((name) => `\`${inline(name)}\``).join(' and ');
+  const it = used.length > 1 ? 'them' : 'it';
+  const types = Object.fromEntries(used.map((name) => [name, {type: 'categorical'}]));
+  const remedy = `\`${yamlLine('columns', types)}\` under \`source\` in adl.yaml`;
+  const message = `Not learned from, since the rows are split by ${it}: ${names}. To learn from ${it} all the same, write ${remedy}.`;
+  yield {stage: 'source', kind: 'note', message};
 }
 
 /** A few whole numbers may be grades, counts or codes: nothing in them tells which. */

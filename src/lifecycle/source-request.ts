@@ -14,6 +14,8 @@ export interface SourceOptions {
   file?: string;
   /** The column to predict. */
   target?: string;
+  /** The fold to validate on, from 0, where the manifest asks for folds. */
+  fold?: number;
 }
 
 /** What the source stage is to do: a manifest, and its text where that is not written yet. */
@@ -35,6 +37,7 @@ export function readRequest(host: Host, options: SourceOptions): SourceRequest {
   const written = existsSync(paths.manifest) ? readManifestText(paths.manifest) : undefined;
   const isNew = written === undefined || isUnbegun(written);
   if (isNew && options.file !== undefined && options.target === undefined) throw targetUnsaid(options.file);
+  if (isNew && options.fold !== undefined) throw foldUnknown(options.fold);
   const changes =
     isNew && options.file !== undefined
       ? beginning(host, root, options, written)
@@ -61,8 +64,8 @@ function beginning(
   ];
 }
 
-function updates(host: Host, paths: ProjectPaths, {file, target}: SourceOptions): ManifestChange[] {
-  if (file === undefined && target === undefined) return [];
+function updates(host: Host, paths: ProjectPaths, {file, target, fold}: SourceOptions): ManifestChange[] {
+  if (file === undefined && target === undefined && fold === undefined) return [];
   const {source} = loadManifest(paths);
   const [name, table] = Object.entries(source.tables)[0]!;
   const uri = file === undefined ? table.uri : uriOf(host, paths.root, file);
@@ -71,7 +74,13 @@ function updates(host: Host, paths: ProjectPaths, {file, target}: SourceOptions)
     ...(target === undefined || target === source.target
       ? []
       : [{path: ['source', 'target'], value: target}]),
+    ...(fold === undefined || fold === source.split.fold ? [] : [foldChange(fold, source.split.folds)]),
   ];
+}
+
+function foldChange(fold: number, folds: number | undefined): ManifestChange {
+  if (folds === undefined || fold >= folds) throw foldUnknown(fold, folds);
+  return {path: ['source', 'split', 'fold'], value: fold};
 }
 
 /**
@@ -91,6 +100,20 @@ function tableName(file: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
   return name || 'table';
+}
+
+function foldUnknown(fold: number, folds?: number): AdlError {
+  const [expected, suggestion] =
+    folds === undefined
+      ? ['folds in adl.yaml', 'Write `split: {folds: 5}` under `source` in adl.yaml.']
+      : [`a fold from 0 to ${folds - 1}`, `adl source --fold ${folds - 1}`];
+  return new AdlError(
+    'FLAG_INVALID',
+    `Expected ${expected} for \`--fold\`, got ${folds === undefined ? 'none' : fold}.`,
+    {
+      suggestions: [suggestion],
+    },
+  );
 }
 
 function targetUnsaid(file: string): AdlError {

@@ -19,11 +19,13 @@ import type {Host, LifecycleEvent} from './event.js';
 import {freshness, sourceInputs} from './freshness.js';
 import {lookAt} from './present.js';
 import {checkFeatures, otherTargets, type SourceColumn, saidTask, typeColumns} from './source-columns.js';
+import {keepLeaks, type Leakage, leaksOf, leakWarnings, readLeaks} from './source-leaks.js';
 import {followed, step} from './source-progress.js';
 import {sourceWarnings, tooFewRows} from './source-remarks.js';
 import {readRequest, type SourceOptions, type SourceRequest} from './source-request.js';
 import {writeSnapshot} from './source-snapshot.js';
 import {withWarehouse} from './source-warehouse.js';
+import {splitOptions} from './split-keys.js';
 
 export interface SourceResult {
   dataset: {rows: number; columns: number; digest: string};
@@ -31,6 +33,7 @@ export interface SourceResult {
   task: 'classification' | 'regression';
   types: {column: string; type: string; confidence: number; reason: string}[];
   splits: {train: number; validation: number; test: number};
+  leakage: Leakage[];
   snapshot: string;
 }
 
@@ -50,9 +53,9 @@ export async function* source(host: Host, options: SourceOptions): Events<Source
   const unchanged = await freshSnapshot(request, facts);
   if (unchanged) {
     yield note('Nothing has changed since the last time: the snapshot stays as it is.');
-    return resultOf(unchanged);
+    return resultOf(unchanged, request);
   }
-  return resultOf(yield* anew(host, request, facts));
+  return resultOf(yield* anew(host, request, facts), request);
 }
 
 /** A first run that fails leaves the folder as it was: there is no project yet. */
@@ -132,13 +135,19 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
     splitRows(database, columns, target, request, tell),
   );
   yield* sourceWarnings({columns, target: targetColumn, facts: target, split, section});
+  const leaks = yield* step('Looking for leaks', database, (tell) =>
+    leaksOf(database, columns, target.task, section, tell),
+  );
+  yield* leakWarnings(leaks, section, columns);
   host.signal?.throwIfAborted();
   const {length} = await columnsOf(database, '"adl:imported"');
   const dataset = {rows: targetColumn.profile.rows, columns: length - 1, digest: facts.digest, file: uri};
   const asked = {database, paths, columns, dataset, target: {...target, column: section.target}, split};
-  return yield* step('Fitting on the training rows and encoding', database, (tell) =>
+  const snapshot = yield* step('Fitting on the training rows and encoding', database, (tell) =>
     writeSnapshot(asked, tell),
   );
+  keepLeaks(paths.snapshot(snapshot.digest), leaks);
+  return snapshot;
 }
 
 async function splitRows(
@@ -149,20 +158,22 @@ async function splitRows(
   tell: Tell,
 ): Promise<SplitReport> {
   const features = columns.filter(({role}) => role === 'feature').map(({profile}) => profile);
-  const {test, validation, seed} = manifest.source.split;
-  const options = {test, validation, seed, task: target.task};
+  const profiles = columns.map(({profile}) => profile);
+  const options = splitOptions(manifest.source.split, profiles, target.task);
   const report = await arrangeRows(database, features, target.expression, options, tell);
   if (Object.values(report.rows).some((rows) => rows === 0)) throw tooFewRows(report, uri);
   return report;
 }
 
-function resultOf({dataset, target, task, columns, splits, digest}: SnapshotSchema): SourceResult {
+function resultOf(snapshot: SnapshotSchema, {paths}: SourceRequest): SourceResult {
+  const {dataset, target, task, columns, splits, digest} = snapshot;
   return {
     dataset: {rows: dataset.rows, columns: dataset.columns, digest: dataset.digest},
     target: target.column,
     task,
     types: columns.map((column) => ({column: column.name, ...typeOf(column, target.labels)})),
     splits: {train: splits.train.rows, validation: splits.validation.rows, test: splits.test.rows},
+    leakage: readLeaks(paths.snapshot(digest)),
     snapshot: digest,
   };
 }

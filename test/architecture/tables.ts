@@ -73,6 +73,7 @@ export interface OpenFolder {
 /** Folders that grow by one file and one line in their registry. */
 export const openFolders: Record<string, OpenFolder> = {
   'data/sources': {contract: 'source'},
+  'data/splits': {contract: 'splitter'},
   engines: {contract: 'engine'},
   'export/formats': {contract: 'format'},
   'features/types': {contract: 'feature-type'},
@@ -83,6 +84,7 @@ export const openFolders: Record<string, OpenFolder> = {
   'nn/losses': {contract: 'loss'},
   'nn/optimizers': {contract: 'optimizer'},
   'nn/schedules': {contract: 'schedule'},
+  'prepare/leakage': {contract: 'leak-check'},
   'prepare/rules': {contract: 'rule'},
   'prepare/steps': {contract: 'step'},
   'search/algorithms': {contract: 'algorithm'},

@@ -50,7 +50,7 @@ describe('the command line', () => {
         "doctor",
         "init DIR --example (ADL_EXAMPLE)",
         "run",
-        "source FILE --target (ADL_TARGET)",
+        "source FILE --fold --target (ADL_TARGET)",
         "source profile FILE --html --target --where",
         "source types FILE --set",
         "status",

@@ -1,15 +1,17 @@
 import {expect, it} from 'vitest';
 import {openDatabase} from '../../src/data/database.js';
-import {allocate, assignSplits} from '../../src/data/split.js';
+import {assignSplits} from '../../src/data/split.js';
+import {allocate} from '../../src/data/split-strata.js';
 
 it('gives every class its exact share', async () => {
   const database = await openDatabase();
   await database.run(`CREATE TABLE t AS SELECT i AS "adl:row",
     CASE WHEN i % 10 = 0 THEN 'rare' ELSE 'common' END AS "adl:target" FROM range(1000) r(i)`);
-  const options = {test: 0.2, validation: 0.1, seed: 3, task: 'classification'} as const;
+  const options = {by: 'stratified', test: 0.2, validation: 0.1, seed: 3, task: 'classification'} as const;
   expect(await assignSplits(database, 't', options)).toEqual({
     rows: {train: 700, validation: 100, test: 200},
     thin: [],
+    remarks: [],
   });
   const counts = await database.rows(
     `SELECT "adl:target" AS label, "adl:split" AS split, count(*) AS size, min("adl:position") AS first,
@@ -28,7 +30,13 @@ it('splits numbers so that every split has small and large ones', async () => {
   await database.run(
     'CREATE TABLE t AS SELECT i AS "adl:row", i * 1.5 AS "adl:target" FROM range(1000) r(i)',
   );
-  await assignSplits(database, 't', {test: 0.2, validation: 0.2, seed: 0, task: 'regression'});
+  await assignSplits(database, 't', {
+    by: 'stratified',
+    test: 0.2,
+    validation: 0.2,
+    seed: 0,
+    task: 'regression',
+  });
   const means = await database.rows<{mean: number}>(
     'SELECT avg("adl:target") AS mean FROM t JOIN "adl:assigned" USING ("adl:row") GROUP BY "adl:split"',
   );

@@ -21,7 +21,7 @@ export function hostIn(cwd: string): Host {
 /** Runs the source stage to its end. */
 export async function runSource(
   cwd: string,
-  options: {file?: string; target?: string} = {},
+  options: {file?: string; target?: string; fold?: number} = {},
 ): Promise<{result: SourceResult; events: LifecycleEvent[]}> {
   const events: LifecycleEvent[] = [];
   const stage = source(hostIn(cwd), options);

@@ -8,11 +8,13 @@ import {openDatabase} from '../../src/data/database.js';
 import {deriveColumns} from '../../src/data/derive.js';
 import {fileFacts} from '../../src/data/file.js';
 import {importFile} from '../../src/data/import.js';
+import {splitters} from '../../src/data/splits/registry.js';
 import {decideTarget} from '../../src/data/target.js';
 import {rankTypes} from '../../src/features/inference/ranked-column.js';
 import {sourceSchema} from '../../src/lifecycle/manifest-schema.js';
 import {typeColumns} from '../../src/lifecycle/source-columns.js';
 import {writeSnapshot} from '../../src/lifecycle/source-snapshot.js';
+import {splitOptions} from '../../src/lifecycle/split-keys.js';
 import {projectPaths} from '../../src/project/paths.js';
 
 const data = fileURLToPath(new URL('../../node_modules/vega-datasets/data', import.meta.url));
@@ -26,17 +28,38 @@ it.each([
   expect(new Set(digests).size).toBe(1);
 });
 
-async function snapshotOf(file: string, target: string, threads: number): Promise<string> {
+const part = "CASE WHEN length(\"Aircraft Airline Operator\") % 4 = 1 THEN 'test' ELSE 'train' END";
+
+it.each([
+  {by: 'column', column: 'part'},
+  {by: 'grouped', group: ['Airport Name', 'Aircraft Make Model']},
+  {by: 'random', test: 0.3},
+  {by: 'stratified', folds: 4, fold: 1},
+  {by: 'time', time: 'Flight Date', gap: '7d'},
+])('split by %o a table gives the same snapshot with any number of threads', async (split) => {
+  const file = join(data, 'birdstrikes.csv');
+  const digests = [];
+  for (const threads of [1, 3])
+    digests.push(await snapshotOf(file, 'Phase of flight', threads, {split, derive: {part}}));
+  expect(new Set(digests).size).toBe(1);
+});
+
+it('covers every way to split', () => {
+  expect(Object.keys(splitters)).toEqual(['column', 'grouped', 'random', 'stratified', 'time']);
+});
+
+async function snapshotOf(file: string, target: string, threads: number, more: object = {}): Promise<string> {
   const database = await openDatabase(':memory:', {threads});
   const folder = mkdtempSync(join(tmpdir(), 'adl-'));
   await importFile(database, {path: file, scratch: folder}, await fileFacts(file));
-  await deriveColumns(database, {});
-  const section = sourceSchema.parse({tables: {t: {uri: file}}, target});
+  const section = sourceSchema.parse({tables: {t: {uri: file}}, target, ...more});
+  await deriveColumns(database, section.derive);
   const columns = typeColumns(await rankTypes(database, '"adl:input"'), section);
   const {profile} = columns.find(({role}) => role === 'target')!;
   const facts = await decideTarget(database, '"adl:input"', profile);
   const features = columns.filter(({role}) => role === 'feature').map((column) => column.profile);
-  const options = {test: 0.2, validation: 0.2, seed: 0, task: facts.task};
+  const profiles = columns.map((column) => column.profile);
+  const options = splitOptions(section.split, profiles, facts.task);
   const split = await arrangeRows(database, features, facts.expression, options);
   const {digest} = await writeSnapshot({
     database,

@@ -9,6 +9,7 @@ function result(columns: string[], target: string): SourceResult {
     task: 'classification',
     types: columns.map((column) => ({column, type: 'numeric', confidence: 0.9, reason: 'All are numbers.'})),
     splits: {train: 720, validation: 240, test: 240},
+    leakage: [],
     snapshot: '0123456789abcdef',
   };
 }

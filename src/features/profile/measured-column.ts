@@ -1,7 +1,7 @@
 import {identifier} from '../../data/identifier.js';
 import {type ColumnProfile, canonical, isInstant} from '../../data/profile.js';
 import type {SketchedColumn} from '../../data/sketches/sketch-columns.js';
-import {secondsSql} from '../day-spelling.js';
+import {timeSql} from '../../data/time-sql.js';
 
 /** A column to be profiled: what was counted of it, and its feature type. */
 export interface TypedProfile {
@@ -25,7 +25,7 @@ export function measuredColumn({profile, type}: TypedProfile): SketchedColumn {
     const column = identifier(name);
     const measured = isInstant(storage)
       ? `CASE WHEN isfinite(${column}) THEN epoch(${column}) END`
-      : secondsSql(value, datetimeLayout);
+      : `${timeSql(value, datetimeLayout)} / 1e6`;
     return {name, value, measured, measure: 'seconds', hasFrequent: true};
   }
   return {
