@@ -1,0 +1,68 @@
+import type {Database} from '../data/database.js';
+import {identifier} from '../data/identifier.js';
+import {columnsOf, reserved, type StoredColumn} from '../data/import.js';
+import {canonical, withRawKinds} from '../data/profile.js';
+import type {Table, TableColumn} from './table.js';
+
+/**
+ * Makes a view of a relation for rules: text of which every value is a number is one in it, and stands beside it as it
+ * is in the file, as `adl:text:NAME`.
+ * @param name of the view
+ */
+export async function checkedView(database: Database, relation: string, name: string): Promise<Table> {
+  const stored = await columnsOf(database, relation);
+  const own = stored.filter((column) => !column.name.startsWith(reserved));
+  const isRead = await numbersAmong(database, relation, own);
+  const columns = own.map((column) => columnOf(column, isRead.has(column.name)));
+  const selected = own.flatMap((column) => {
+    const plain = identifier(column.name);
+    if (!isRead.has(column.name)) return [plain];
+    return [`${canonical({...column, raw: 'number'})} AS ${plain}`, `${plain} AS ${textOf(column.name)}`];
+  });
+  const row = stored.some((column) => column.name === 'adl:row') ? '"adl:row"' : 'row_number() OVER () - 1';
+  await database.run(
+    `CREATE OR REPLACE TEMP VIEW ${identifier(name)} AS SELECT ${[`${row} AS "adl:row"`, ...selected].join(', ')} FROM ${relation}`,
+  );
+  return {relation: identifier(name), columns};
+}
+
+async function numbersAmong(
+  database: Database,
+  relation: string,
+  columns: readonly StoredColumn[],
+): Promise<Set<string>> {
+  const texts = columns.filter(({storage}) => storage === 'VARCHAR');
+  if (texts.length === 0) return new Set();
+  const kinds = await withRawKinds(database, relation, texts);
+  return new Set(kinds.filter(({raw}) => raw === 'number').map(({name}) => name));
+}
+
+function textOf(name: string): string {
+  return identifier(`${reserved}text:${name}`);
+}
+
+function columnOf({name, storage}: StoredColumn, isRead: boolean): TableColumn {
+  const value = identifier(name);
+  if (isRead)
+    return {
+      ...{name, storage: 'DOUBLE', value, text: textOf(name), number: value},
+      time: `TRY_CAST(${textOf(name)} AS TIMESTAMP)`,
+    };
+  const text = storage === 'VARCHAR' ? value : `CAST(${value} AS VARCHAR)`;
+  return {name, storage, value, text, number: numberOf(value, storage), time: timeOf(value, storage)};
+}
+
+/** A NaN is larger than any number for DuckDB: it would be right wherever much is. */
+function numberOf(value: string, storage: string): string {
+  if (storage === 'DOUBLE' || storage === 'FLOAT') return `CASE WHEN NOT isnan(${value}) THEN ${value} END`;
+  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\))$/.test(storage)) return value;
+  if (storage === 'BOOLEAN') return `CAST(${value} AS INTEGER)`;
+  const read = `TRY_CAST(CAST(${value} AS VARCHAR) AS DOUBLE)`;
+  return `CASE WHEN isfinite(${read}) THEN ${read} END`;
+}
+
+function timeOf(value: string, storage: string): string {
+  return /^(DATE|TIMESTAMP)/.test(storage)
+    ? `CAST(${value} AS TIMESTAMP)`
+    : `TRY_CAST(CAST(${value} AS VARCHAR) AS TIMESTAMP)`;
+}

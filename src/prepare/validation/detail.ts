@@ -1,0 +1,41 @@
+import type {Database} from '../../data/database.js';
+import type {Found, Plan} from '../plan.js';
+import {isFloating, isNumeric, type Table} from '../table.js';
+
+/** What is told of the values of a rule that failed. */
+export type Detail = Pick<Found, 'smallest' | 'largest' | 'nan'> & {
+  /** A value that broke it, as text. */
+  example?: string | null;
+};
+
+/** Looks once more at the columns of rules that failed. */
+export async function detailsOf(
+  database: Database,
+  {relation}: Table,
+  failed: readonly Plan[],
+): Promise<Map<Plan, Detail>> {
+  const plans = failed.filter(({column}) => column !== undefined);
+  if (plans.length === 0) return new Map();
+  const fields = plans.flatMap((plan, at) =>
+    Object.entries(sqlOf(plan)).map(([name, sql]) => `${sql} AS "${name}${at}"`),
+  );
+  const [row] = await database.rows<Record<string, never>>(`SELECT ${fields.join(', ')} FROM ${relation}`);
+  return new Map(
+    plans.map((plan, at) => [
+      plan,
+      Object.fromEntries(Object.keys(sqlOf(plan)).map((name) => [name, row![`${name}${at}`]])),
+    ]),
+  );
+}
+
+function sqlOf({column, fits, looksAround}: Plan): Record<keyof Detail, string> {
+  const {value, text, number} = column!;
+  const isNumber = isNumeric(column!);
+  const among = fits === undefined || looksAround ? '' : ` FILTER (WHERE (${fits}) IS NOT TRUE)`;
+  return {
+    smallest: isNumber ? `CAST(min(${number})${among} AS DOUBLE)` : 'NULL',
+    largest: isNumber ? `CAST(max(${number})${among} AS DOUBLE)` : 'NULL',
+    nan: isFloating(column!) ? `count_if(isnan(${value}))` : '0',
+    example: among === '' ? 'NULL' : `min(${text})${among}`,
+  };
+}
