@@ -64,6 +64,8 @@ export interface ErrorDetails {
   /** Imperatives that can be typed. */
   suggestions?: string[];
   cause?: unknown;
+  /** What was found all the same, for people to look at and `--json` to print. */
+  result?: object;
 }
 
 /** A failure that is not a bug. The message says what was expected, then what was received. */
@@ -71,10 +73,12 @@ export class AdlError extends Error {
   override readonly name = 'AdlError';
   readonly code: ErrorCode;
   readonly suggestions: string[];
+  readonly result: object | undefined;
 
-  constructor(code: ErrorCode, message: string, {suggestions = [], cause}: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, {suggestions = [], cause, result}: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : {cause});
     this.code = code;
     this.suggestions = suggestions;
+    this.result = result;
   }
 }

@@ -1,8 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type {SourceResult} from '../lifecycle/source.js';
+import type {ValidateResult} from '../lifecycle/source-rules.js';
 import {AdlCommand} from '../ui/command.js';
 import {sourceView} from '../ui/source-view.js';
+import {validateView} from '../ui/validate-view.js';
 import {terminalWidth} from '../ui/width.js';
 
 export default class Source extends AdlCommand<SourceResult> {
@@ -30,5 +32,9 @@ export default class Source extends AdlCommand<SourceResult> {
     const result = await this.follow(source(this.host(), {file: args.file, target: flags.target}));
     this.log(sourceView(result, terminalWidth()));
     return result;
+  }
+
+  protected override viewOfFailure(result: object): string {
+    return validateView(result as ValidateResult, terminalWidth());
   }
 }

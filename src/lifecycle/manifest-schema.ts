@@ -47,6 +47,17 @@ export const sourceSchema = z.strictObject({
     .min(1)
     .meta({examples: ['COLUMN']}),
   columns: z.record(z.string(), z.strictObject({type: nameIn(featureTypes, 'feature type')})).default({}),
+  /** DQDL. Where it is broken, no snapshot is made. */
+  rules: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({examples: ['Rules = [ RowCount > 0 ]']}),
+  /** Tables that rules compare with, by the names that they have there. */
+  references: z
+    .record(z.string().min(1), table)
+    .optional()
+    .meta({examples: [{airports: {uri: 'airports.csv'}}]}),
   split: split.prefault({}),
 });
 

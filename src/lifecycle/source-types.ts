@@ -1,16 +1,11 @@
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join, resolve} from 'node:path';
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {inline} from '../base/inline.js';
 import {nearest} from '../base/nearest.js';
 import {lookup} from '../base/registry.js';
 import {shellWord} from '../base/shell-word.js';
 import {replaceFile} from '../base/whole-file.js';
-import {openDatabase} from '../data/database.js';
-import {deriveColumns} from '../data/derive.js';
-import {fileFacts} from '../data/file.js';
-import {importFile} from '../data/import.js';
 import {type DetectedType, detectType} from '../features/detect.js';
 import {modelCard} from '../features/inference/classifier.js';
 import {type RankedColumn, rankTypes} from '../features/inference/ranked-column.js';
@@ -25,7 +20,8 @@ import type {Host, LifecycleEvent} from './event.js';
 import {loadManifest} from './manifest.js';
 import type {SourceSection} from './manifest-schema.js';
 import {typeColumns} from './source-columns.js';
-import {followed, step} from './source-progress.js';
+import {step} from './source-progress.js';
+import {withTable} from './source-table.js';
 
 export interface TypesOptions {
   /** A table of any kind that `source` reads; without it the project's. */
@@ -110,24 +106,10 @@ function parsed(word: string): Said {
   return {column, type};
 }
 
-/** Reads the table into memory, or a folder where it does not fit. */
-async function* ranked(host: Host, {path, name, section}: Table): Events<RankedColumn[]> {
-  const facts = yield* followed(`Looking at ${name}`, undefined, (tell) => fileFacts(path, tell));
-  const scratch = mkdtempSync(join(tmpdir(), 'adl-types-'));
-  const database = await openDatabase(':memory:', {spill: scratch});
-  const interrupt = () => database.interrupt();
-  host.signal?.addEventListener('abort', interrupt);
-  try {
-    yield* step(`Reading ${name}`, database, (tell) => importFile(database, {path, scratch}, facts, tell));
-    await deriveColumns(database, section?.derive ?? {});
-    return yield* step('Looking at the columns', database, (tell) =>
-      rankTypes(database, '"adl:input"', tell),
-    );
-  } finally {
-    host.signal?.removeEventListener('abort', interrupt);
-    database.close();
-    rmSync(scratch, {recursive: true, force: true});
-  }
+async function* ranked(host: Host, {section, ...table}: Table): Events<RankedColumn[]> {
+  return yield* withTable(host, {...table, derive: section?.derive ?? {}}, ({database}) =>
+    step('Looking at the columns', database, (tell) => rankTypes(database, '"adl:input"', tell)),
+  );
 }
 
 /** A person's word stands, even where rows are lost by it: then it is said how many. */

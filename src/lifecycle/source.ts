@@ -17,11 +17,13 @@ import {readLock, writeStage} from '../project/lock.js';
 import {lockWarehouse} from '../project/warehouse-lock.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {freshness, sourceInputs} from './freshness.js';
-import {lookAt} from './present.js';
+import {lookAt, referenceDigests} from './present.js';
+import {dataDigest, keepMetrics, pastMetrics, referencesIn, rulesIn} from './rules-in-project.js';
 import {checkFeatures, otherTargets, type SourceColumn, saidTask, typeColumns} from './source-columns.js';
 import {followed, step} from './source-progress.js';
 import {sourceWarnings, tooFewRows} from './source-remarks.js';
 import {readRequest, type SourceOptions, type SourceRequest} from './source-request.js';
+import {checkRules, rulesBroken} from './source-rules.js';
 import {writeSnapshot} from './source-snapshot.js';
 import {withWarehouse} from './source-warehouse.js';
 
@@ -42,6 +44,7 @@ type Events<Result> = AsyncGenerator<LifecycleEvent, Result>;
  *
  * @example for await (const event of source(host, {file: 'strikes.csv', target: 'damage'})) console.error(event.message);
  * @throws MANIFEST_*, FILE_MISSING, SOURCE_INVALID, TARGET_MISSING, TARGET_INVALID, COLUMN_MISSING, WAREHOUSE_LOCKED
+ * @throws RULE_INVALID; RULES_BROKEN with the result where a rule of level `error` does not hold
  */
 export async function* source(host: Host, options: SourceOptions): Events<SourceResult> {
   const request = readRequest(host, options);
@@ -67,7 +70,12 @@ async function* anew(host: Host, request: SourceRequest, facts: FileState): Even
       makeSnapshot({host, request, facts, database, scratch, home}),
     );
     writeStage(paths.lock, 'source', {
-      inputs: sourceInputs(request.manifest, request.uri, facts),
+      inputs: sourceInputs(
+        request.manifest,
+        request.uri,
+        facts,
+        await referenceDigests(paths, request.manifest),
+      ),
       outputs: {snapshot: snapshot.digest},
     });
     return snapshot;
@@ -112,6 +120,7 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
   if (!read) yield note('Its content is as it was: the warehouse has it already.');
   yield* followed('Deriving columns', database, (tell) => deriveColumns(database, section.derive, tell));
   host.signal?.throwIfAborted();
+  yield* keepRules({host, request, facts, database, scratch, home});
   const ranked = yield* step('Looking at the columns', database, (tell) =>
     rankTypes(database, '"adl:input"', tell),
   );
@@ -139,6 +148,23 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
   return yield* step('Fitting on the training rows and encoding', database, (tell) =>
     writeSnapshot(asked, tell),
   );
+}
+
+/** Data that breaks a rule of level `error` gets no snapshot. */
+async function* keepRules({host, request, facts, database, scratch}: Work): Events<void> {
+  const {paths, manifest, uri, text} = request;
+  const section = manifest.source;
+  const rules = rulesIn(paths, section, text);
+  if (!rules) return;
+  const data = dataDigest(facts.digest, section);
+  const result = yield* checkRules(
+    {
+      ...{host, database, scratch, name: uri, rules, environment: 'training', target: section.target},
+      ...{references: referencesIn(paths, section), past: pastMetrics(paths, data), rejects: paths.rejects},
+    },
+    (metrics) => keepMetrics(paths, data, metrics, host.now),
+  );
+  if (!result.passed) throw rulesBroken(result, 'Correct the data, or the rules: adl source validate');
 }
 
 async function splitRows(

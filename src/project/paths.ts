@@ -9,6 +9,9 @@ export interface ProjectPaths {
   home: string;
   warehouse: string;
   warehouseLock: string;
+  /** The rows that broke rules, and what rules were judged by over time. */
+  rejects: string;
+  metrics: string;
   snapshots: string;
   snapshot: (digest: string) => string;
   runs: string;
@@ -46,6 +49,8 @@ export function projectPaths(root: string): ProjectPaths {
     home,
     warehouse: join(home, 'warehouse.duckdb'),
     warehouseLock: join(home, 'warehouse.lock'),
+    rejects: join(home, 'rejects.parquet'),
+    metrics: join(home, 'metrics.ndjson'),
     snapshots,
     snapshot: (digest) => join(snapshots, digest),
     runs,
