@@ -42,7 +42,7 @@ export function isOne(at: number): Condition {
 /** A quotient, or why there is none. */
 export function ratio(part: number | null, whole: number | null, of: string): number | string {
   if (part === null || whole === null) return `there are no ${of}`;
-  if (whole === 0) return `it divides by zero: there are no ${of}`;
+  if (whole === 0) return `it divides by zero, as there are no ${of}`;
   return part / whole;
 }
 

@@ -135,16 +135,23 @@ function resultOf(rule: BoundRule, telling: Telling): RuleResult {
   const {id, text, level, labels, skipped, bound} = rule;
   const known = {id, rule: text, level, labels};
   if (!bound) return {...known, ...nothing, status: 'skipped', found: skipped!};
-  const {status, value, expected, found, failing, side} = outcomeOf(bound, telling);
-  const [first] = status === 'failed' ? failedLeaves(bound, telling) : [];
+  const {status, value, expected, found, failing} = outcomeOf(bound, telling);
+  const [first] = failedLeaves(bound, telling);
   const detail = first && telling.details.get(first.plan);
-  const number = value ?? Number.NaN;
   return {
     ...known,
     ...{status, value, expected, failing_rows: failing},
     found: detail?.example ? `${found}, such as \`${inline(detail.example, 40)}\`` : found,
-    anomaly: first?.plan.anomaly?.({value: number, side, ...detail}) ?? null,
+    anomaly: (first && anomalyOf(first, telling)) ?? null,
   };
+}
+
+/** What has no number has no name either, unless it is NaN that stands in its way. */
+function anomalyOf(leaf: Leaf, telling: Telling): string | undefined {
+  const {value, side} = outcomeOf(leaf, telling);
+  const detail = telling.details.get(leaf.plan);
+  if (value === null && !detail?.nan) return undefined;
+  return leaf.plan.anomaly?.({value: value ?? Number.NaN, side, ...detail});
 }
 
 const nothing = {value: null, expected: '', failing_rows: null, anomaly: null};

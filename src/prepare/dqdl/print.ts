@@ -37,7 +37,7 @@ export function printCheck({type, parameters, condition, where, threshold}: Chec
 
 /** Such as `between 1 and 5`. */
 export function printCondition({operator, not, operands}: Condition): string {
-  const values = operands.map(printOperand);
+  const values = operands.map(printOuter);
   const right =
     operator === 'in' ? `[${values.join(', ')}]` : values.join(operator === 'between' ? ' and ' : '');
   return `${not ? 'not ' : ''}${operator} ${right}`;
@@ -66,6 +66,12 @@ function printSettings(settings: Record<string, string | string[]>): string {
     .join(', ');
 }
 
+/** Brackets stand around arithmetic within arithmetic alone. */
+function printOuter(operand: Operand): string {
+  if (operand.kind !== 'binary') return printOperand(operand);
+  return `${printOperand(operand.left)} ${operand.sign} ${printOperand(operand.right)}`;
+}
+
 function printOperand(operand: Operand): string {
   switch (operand.kind) {
     case 'number':
@@ -79,9 +85,9 @@ function printOperand(operand: Operand): string {
     case 'now':
       return printNow(operand.offset);
     case 'call':
-      return `${operand.name}(${operand.operands.map(printOperand).join(', ')})`;
+      return `${operand.name}(${operand.operands.map(printOuter).join(', ')})`;
     case 'binary':
-      return `(${printOperand(operand.left)} ${operand.sign} ${printOperand(operand.right)})`;
+      return `(${printOuter(operand)})`;
   }
 }
 

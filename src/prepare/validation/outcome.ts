@@ -63,12 +63,16 @@ function outcomeOfLeaf({plan, name, isSaid}: Leaf, {answers, past}: Judging): Ou
   if (isNone) {
     const {expected} = judge(0, plan.judged, past(name));
     const found = typeof value === 'string' ? `no number: ${value}` : 'no number: it is not finite';
-    return {status: 'failed', value: null, expected: isSaid ? expected : 'yes', found, failing};
+    return {status: 'failed', value: null, expected: wanted({plan, isSaid}, expected), found, failing};
   }
   const {status, expected, why, side} = judge(value, plan.judged, past(name));
   const found = why === undefined ? shown(value, {plan, isSaid, failing}) : `${figure(value)}, but ${why}`;
-  const words = isSaid || plan.kept ? expected : plan.failing ? 'every row' : 'yes';
-  return {status, value, expected: words, found, failing, ...(side && {side})};
+  return {status, value, expected: wanted({plan, isSaid}, expected), found, failing, ...(side && {side})};
+}
+
+function wanted({plan, isSaid}: Pick<Leaf, 'plan' | 'isSaid'>, expected: string): string {
+  if (isSaid || plan.kept) return expected;
+  return plan.failing ? 'every row' : 'yes';
 }
 
 function shown(
