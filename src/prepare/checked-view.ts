@@ -1,6 +1,7 @@
 import type {Database} from '../data/database.js';
-import {identifier} from '../data/identifier.js';
+import {identifier, literal} from '../data/identifier.js';
 import {columnsOf, reserved, type StoredColumn} from '../data/import.js';
+import {numberPattern} from '../data/number-pattern.js';
 import {canonical, withRawKinds} from '../data/profile.js';
 import type {Table, TableColumn} from './table.js';
 
@@ -33,8 +34,29 @@ async function numbersAmong(
 ): Promise<Set<string>> {
   const texts = columns.filter(({storage}) => storage === 'VARCHAR');
   if (texts.length === 0) return new Set();
-  const kinds = await withRawKinds(database, relation, texts);
+  const likely = await withoutWords(database, relation, texts);
+  if (likely.length === 0) return new Set();
+  const kinds = await withRawKinds(database, relation, likely);
   return new Set(kinds.filter(({raw}) => raw === 'number').map(({name}) => name));
+}
+
+const firstRows = 1000;
+
+/** A word among the first rows spares looking at all the others. */
+async function withoutWords(
+  database: Database,
+  relation: string,
+  texts: readonly StoredColumn[],
+): Promise<StoredColumn[]> {
+  const number = literal(`(?:${numberPattern})?`);
+  const fields = texts.map(
+    ({name}, at) =>
+      `coalesce(bool_and(regexp_full_match(${identifier(name)}, ${number})), true) AS "is${at}"`,
+  );
+  const [row] = await database.rows<Record<string, boolean>>(
+    `SELECT ${fields.join(', ')} FROM (SELECT * FROM ${relation} LIMIT ${firstRows})`,
+  );
+  return texts.filter((_, at) => row![`is${at}`]);
 }
 
 function textOf(name: string): string {
@@ -45,17 +67,17 @@ function columnOf({name, storage}: StoredColumn, isRead: boolean): TableColumn {
   const value = identifier(name);
   if (isRead)
     return {
-      ...{name, storage: 'DOUBLE', value, text: textOf(name), number: value},
+      ...{name, storage: 'DOUBLE', value, text: textOf(name), number: value, hasNaN: false},
       time: `TRY_CAST(${textOf(name)} AS TIMESTAMP)`,
     };
   const text = storage === 'VARCHAR' ? value : `CAST(${value} AS VARCHAR)`;
-  return {name, storage, value, text, number: numberOf(value, storage), time: timeOf(value, storage)};
+  const hasNaN = storage === 'DOUBLE' || storage === 'FLOAT';
+  const [number, time] = [numberOf(value, storage), timeOf(value, storage)];
+  return {name, storage, value, text, number, hasNaN, time};
 }
 
-/** A NaN is larger than any number for DuckDB: it would be right wherever much is. */
 function numberOf(value: string, storage: string): string {
-  if (storage === 'DOUBLE' || storage === 'FLOAT') return `CASE WHEN NOT isnan(${value}) THEN ${value} END`;
-  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\))$/.test(storage)) return value;
+  if (/^(FLOAT|DOUBLE|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\))$/.test(storage)) return value;
   if (storage === 'BOOLEAN') return `CAST(${value} AS INTEGER)`;
   const read = `TRY_CAST(CAST(${value} AS VARCHAR) AS DOUBLE)`;
   return `CASE WHEN isfinite(${read}) THEN ${read} END`;

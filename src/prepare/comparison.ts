@@ -29,7 +29,7 @@ export function comparison(column: TableColumn, condition: Condition, comparing:
   }
   if (operator === 'between') {
     const inside = `(${order(column, '>', first!, comparing)} AND ${order(column, '<', second!, comparing)})`;
-    return not ? `NOT ${inside}` : inside;
+    return not ? guarded(`NOT ${inside}`, column) : inside;
   }
   return order(column, operator, first!, comparing);
 }
@@ -43,6 +43,8 @@ function equals(column: TableColumn, operand: Operand, comparing: Comparing): st
       EMPTY: `${column.text} = ''`,
       WHITESPACES_ONLY: `regexp_matches(${column.text}, ${whitespace})`,
     }[operand.value];
+  if (column.storage === 'BOOLEAN' && operand.kind === 'text' && /^(true|false)$/i.test(operand.value))
+    return `${column.value} = ${operand.value.toLowerCase()}`;
   const isOfText = operand.kind === 'text' && (isText(column) || constantOf(operand) === undefined);
   if (isOfText && !isTime(column)) return `${column.text} = ${literal(operand.value)}`;
   return order(column, '=', operand, comparing);
@@ -52,9 +54,17 @@ function order(column: TableColumn, sign: string, operand: Operand, comparing: C
   const time = timeOf(operand, column, comparing);
   if (time !== undefined) return `${column.time} ${sign} ${time}`;
   const number = constantOf(operand);
-  if (number !== undefined) return `${column.number} ${sign} ${numberSql(number)}`;
+  if (number !== undefined) {
+    const compared = `${column.number} ${sign} ${numberSql(number)}`;
+    return sign.startsWith('>') ? guarded(compared, column) : compared;
+  }
   if (operand.kind === 'text' && isText(column)) return `${column.text} ${sign} ${literal(operand.value)}`;
   throw comparing.fault({at: operand.at, says: `expected ${wanted(column)}, got ${kinds[operand.kind]}`});
+}
+
+/** For DuckDB a NaN is larger than any number: it would be right wherever much is. */
+function guarded(sql: string, {number, hasNaN}: TableColumn): string {
+  return hasNaN ? `(${sql} AND NOT isnan(${number}))` : sql;
 }
 
 const kinds: Record<Operand['kind'], string> = {

@@ -7,8 +7,9 @@ export interface TableColumn {
   value: string;
   /** The value as text, as the file has it. */
   text: string;
-  /** The value as a number; NULL where it is none. */
+  /** The value as a number; NULL where it is none, or NaN where `hasNaN` says that there may be some. */
   number: string;
+  hasNaN: boolean;
   /** The value as a time; NULL where it is none. */
   time: string;
 }
@@ -25,9 +26,9 @@ export function isNumeric({storage}: TableColumn): boolean {
   return /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/.test(storage);
 }
 
-/** Whether a column holds numbers that can be infinite or no number. */
-export function isFloating({storage}: TableColumn): boolean {
-  return storage === 'DOUBLE' || storage === 'FLOAT';
+/** Whether a column holds numbers that need not be whole. */
+export function isFractional({storage}: TableColumn): boolean {
+  return /^(FLOAT|DOUBLE|DECIMAL)/.test(storage);
 }
 
 /** Whether a column holds text. */

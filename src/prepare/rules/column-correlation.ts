@@ -1,5 +1,4 @@
-import {overRows} from '../measure.js';
-import {squarable} from '../number-rule.js';
+import {overSquarable} from '../number-rule.js';
 import {numberOr} from '../plan.js';
 import {filterOf} from '../row-rule.js';
 import type {RuleType} from './rule.js';
@@ -13,7 +12,9 @@ export const columnCorrelation: RuleType = {
     const [one, other] = check.parameters.map((parameter) => planning.column(parameter));
     const why = `it divides by zero: \`${one!.name}\` or \`${other!.name}\` is the same everywhere, or has no numbers`;
     return {
-      measures: {value: overRows(`corr(${squarable(one!)}, ${squarable(other!)})`, filterOf(check))},
+      measures: {
+        value: overSquarable(`corr(${one!.number}, ${other!.number})`, [one!, other!], filterOf(check)),
+      },
       metric: ({value}) => numberOr(value, why),
       judged: check.condition!,
     };

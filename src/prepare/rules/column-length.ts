@@ -27,6 +27,6 @@ function lengthOf({name, text}: TableColumn): TableColumn {
   const length = `coalesce(length(${text}), 0)`;
   return {
     ...{name, storage: 'BIGINT', value: length, text: `CAST(${length} AS VARCHAR)`},
-    ...{number: length, time: 'CAST(NULL AS TIMESTAMP)'},
+    ...{number: length, hasNaN: false, time: 'CAST(NULL AS TIMESTAMP)'},
   };
 }

@@ -3,7 +3,7 @@ import {constantOf} from '../dqdl/constant.js';
 import type {Check} from '../dqdl/syntax.js';
 import type {Found} from '../plan.js';
 import {rowRule} from '../row-rule.js';
-import {isNumeric, isText, type TableColumn} from '../table.js';
+import {isFractional, isNumeric, isText, type TableColumn} from '../table.js';
 import type {RuleType} from './rule.js';
 
 export const columnValues: RuleType = {
@@ -36,7 +36,7 @@ function anomalyOf(column: TableColumn, {condition}: Check, found: Found): strin
   if (isText(column)) return isNumber ? 'FLOAT_TYPE_STRING_NOT_NUMBER' : 'ENUM_TYPE_UNEXPECTED_STRING_VALUES';
   if (found.nan) return 'FLOAT_TYPE_HAS_NAN';
   if (!isNumeric(column)) return 'UNEXPECTED_DATA_TYPE';
-  const type = /^(FLOAT|DOUBLE|DECIMAL)/.test(column.storage) ? 'FLOAT' : 'INT';
+  const type = isFractional(column) ? 'FLOAT' : 'INT';
   const isLow = operator === 'between' ? (found.smallest ?? 0) <= (bound ?? 0) : operator.startsWith('>');
   return isLow ? `${type}_TYPE_SMALL_${type}` : `${type}_TYPE_BIG_${type}`;
 }

@@ -1,5 +1,4 @@
-import {overRows} from '../measure.js';
-import {numberRule} from '../number-rule.js';
+import {numberRule, overSquarable} from '../number-rule.js';
 import {numberOr} from '../plan.js';
 import {filterOf} from '../row-rule.js';
 import type {RuleType} from './rule.js';
@@ -12,11 +11,12 @@ export const interquartileRange: RuleType = {
   plan: (check, planning) => {
     const column = planning.column(check.parameters[0]!);
     const quartile = (share: number) => `quantile_cont(CAST(${column.number} AS DOUBLE), ${share})`;
+    const filter = filterOf(check);
     return {
       ...numberRule(check, column, quartile(0.25)),
       measures: {
-        first: overRows(quartile(0.25), filterOf(check)),
-        third: overRows(quartile(0.75), filterOf(check)),
+        first: overSquarable(quartile(0.25), [column], filter),
+        third: overSquarable(quartile(0.75), [column], filter),
       },
       metric: ({first, third}) =>
         numberOr(first === null ? null : third! - first!, `\`${column.name}\` has no numbers`),

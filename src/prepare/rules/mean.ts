@@ -1,4 +1,4 @@
-import {addend, numberRule} from '../number-rule.js';
+import {numberRule} from '../number-rule.js';
 import type {RuleType} from './rule.js';
 
 export const mean: RuleType = {
@@ -8,7 +8,7 @@ export const mean: RuleType = {
   condition: 'number',
   plan: (check, planning) => {
     const column = planning.column(check.parameters[0]!);
-    return numberRule(check, column, `avg(${addend(column)})`);
+    return numberRule(check, column, `avg(${column.number})`);
   },
   example: {
     table: {columns: {x: 'INTEGER'}, rows: [[1], [2], [null], [6]]},

@@ -1,4 +1,5 @@
-import {numberRule, squarable} from '../number-rule.js';
+import {numberRule, overSquarable} from '../number-rule.js';
+import {filterOf} from '../row-rule.js';
 import type {RuleType} from './rule.js';
 
 export const standardDeviation: RuleType = {
@@ -8,7 +9,8 @@ export const standardDeviation: RuleType = {
   condition: 'number',
   plan: (check, planning) => {
     const column = planning.column(check.parameters[0]!);
-    return numberRule(check, column, `stddev_pop(${squarable(column)})`);
+    const aggregate = `stddev_pop(${column.number})`;
+    return numberRule(check, column, aggregate, overSquarable(aggregate, [column], filterOf(check)));
   },
   example: {
     table: {columns: {x: 'INTEGER'}, rows: [[2], [4], [4], [4], [5], [5], [7], [9]]},

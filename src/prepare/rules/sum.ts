@@ -1,4 +1,4 @@
-import {addend, numberRule} from '../number-rule.js';
+import {numberRule} from '../number-rule.js';
 import type {RuleType} from './rule.js';
 
 export const sum: RuleType = {
@@ -8,7 +8,7 @@ export const sum: RuleType = {
   condition: 'number',
   plan: (check, planning) => {
     const column = planning.column(check.parameters[0]!);
-    return numberRule(check, column, `sum(${addend(column)})`);
+    return numberRule(check, column, `sum(${column.number})`);
   },
   example: {
     table: {columns: {x: 'DOUBLE'}, rows: [[1.5], [2.5], [null], [-1]]},

@@ -1,6 +1,6 @@
 import type {Database} from '../../data/database.js';
 import {literal} from '../../data/identifier.js';
-import {squarable} from '../number-rule.js';
+import {overSquarable} from '../number-rule.js';
 import {isNumeric, isText, type Table, type TableColumn} from '../table.js';
 
 /** What rules are learned from: aggregates over all rows of a column. */
@@ -49,7 +49,8 @@ export async function columnFacts(database: Database, table: Table): Promise<Col
 }
 
 function fieldsOf(column: TableColumn): Record<string, string> {
-  const {value, text, number} = column;
+  const {value, text, number, hasNaN} = column;
+  const finite = hasNaN ? ` FILTER (WHERE isfinite(${number}))` : '';
   const ofNumber = (sql: string) => (isNumeric(column) ? sql : 'NULL');
   const ofText = (sql: string) => (isText(column) ? sql : '0');
   const matching = (pattern: string, type: string) =>
@@ -58,10 +59,10 @@ function fieldsOf(column: TableColumn): Record<string, string> {
     );
   return {
     values: `count(${value})`,
-    minimum: ofNumber(`CAST(min(${number}) AS DOUBLE)`),
-    maximum: ofNumber(`CAST(max(${number}) AS DOUBLE)`),
-    mean: ofNumber(`avg(${squarable(column)})`),
-    deviation: ofNumber(`stddev_pop(${squarable(column)})`),
+    minimum: ofNumber(`CAST(min(${number})${finite} AS DOUBLE)`),
+    maximum: ofNumber(`CAST(max(${number})${finite} AS DOUBLE)`),
+    mean: ofNumber(overSquarable(`avg(${number})`, [column], undefined).sql),
+    deviation: ofNumber(overSquarable(`stddev_pop(${number})`, [column], undefined).sql),
     whole: isNumeric(column) ? `count_if(regexp_full_match(${text}, '[+-]?[0-9]{1,19}'))` : '0',
     longest: isText(column) ? `max(length(${text}))` : 'NULL',
     days: matching(String.raw`\d{4}-\d{2}-\d{2}`, 'DATE'),

@@ -1,5 +1,5 @@
 import {quoted} from '../dqdl/print.js';
-import {isFloating, isNumeric, isText} from '../table.js';
+import {isNumeric, isText} from '../table.js';
 import {type ColumnFacts, mostListed} from './column-facts.js';
 
 export interface Suggestion {
@@ -68,13 +68,11 @@ const suggesters: Record<string, Suggester> = {
           evidence: `The least of ${facts.values} numbers is ${facts.minimum}.`,
         }
       : undefined,
-  UniqueIfApproximatelyUnique: ({column, values, distinct, rows}) =>
-    rows >= leastRows && values === rows && distinct === values && !(isFloating(column) && !isText(column))
-      ? {
-          rule: `IsUnique ${quoted(column.name)}`,
-          evidence: `All ${values} values differ.`,
-        }
-      : undefined,
+  UniqueIfApproximatelyUnique: ({column, values, distinct, rows, whole}) => {
+    const isMeasure = isNumeric(column) && whole < values;
+    if (rows < leastRows || values < rows || distinct < values || isMeasure) return undefined;
+    return {rule: `IsUnique ${quoted(column.name)}`, evidence: `All ${values} values differ.`};
+  },
   HasMin: (facts) =>
     atWarning(facts.minimum !== null && facts.minimum < 0 ? bound(facts, '>=', facts.minimum) : undefined),
   HasMax: (facts) => atWarning(facts.maximum === null ? undefined : bound(facts, '<=', facts.maximum)),

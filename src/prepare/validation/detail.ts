@@ -1,6 +1,6 @@
 import type {Database} from '../../data/database.js';
 import type {Found, Plan} from '../plan.js';
-import {isFloating, isNumeric, type Table} from '../table.js';
+import {isNumeric, type Table} from '../table.js';
 
 /** What is told of the values of a rule that failed. */
 export type Detail = Pick<Found, 'smallest' | 'largest' | 'nan'> & {
@@ -29,13 +29,18 @@ export async function detailsOf(
 }
 
 function sqlOf({column, fits, looksAround}: Plan): Record<keyof Detail, string> {
-  const {value, text, number} = column!;
-  const isNumber = isNumeric(column!);
-  const among = fits === undefined || looksAround ? '' : ` FILTER (WHERE (${fits}) IS NOT TRUE)`;
+  const {text, number, hasNaN} = column!;
+  const broken = fits === undefined || looksAround ? [] : [`(${fits}) IS NOT TRUE`];
+  const among = (...more: string[]) => {
+    const filters = [...broken, ...more];
+    return filters.length > 0 ? ` FILTER (WHERE ${filters.join(' AND ')})` : '';
+  };
+  const numbers = among(...(hasNaN ? [`NOT isnan(${number})`] : []));
+  const extreme = (name: string) =>
+    isNumeric(column!) ? `CAST(${name}(${number})${numbers} AS DOUBLE)` : 'NULL';
   return {
-    smallest: isNumber ? `CAST(min(${number})${among} AS DOUBLE)` : 'NULL',
-    largest: isNumber ? `CAST(max(${number})${among} AS DOUBLE)` : 'NULL',
-    nan: isFloating(column!) ? `count_if(isnan(${value}))` : '0',
-    example: among === '' ? 'NULL' : `min(${text})${among}`,
+    ...{smallest: extreme('min'), largest: extreme('max')},
+    nan: hasNaN ? `count_if(isnan(${number}))` : '0',
+    example: broken.length > 0 ? `min(${text})${among()}` : 'NULL',
   };
 }
