@@ -101,7 +101,9 @@ function parseParameters(cursor: Cursor, vocabulary: Vocabulary): Parameter[] {
     const joined = parameters.length === 0 ? ['of'] : ['of', 'and'];
     const isJoined = cursor.skip(...joined);
     const {kind, value, at} = cursor.peek();
-    const isWord = kind === 'word' && !reservedWords.includes(value);
+    // After a comma that was forgotten the next rule begins.
+    const isRule = !isJoined && vocabulary.words.includes(value);
+    const isWord = kind === 'word' && !reservedWords.includes(value) && !isRule;
     if (kind === 'constant') parameters.push({value: constant(cursor, vocabulary), at});
     else if (kind === 'text' || isWord || kind === 'number')
       parameters.push({value: cursor.take().value, at});
