@@ -55,7 +55,11 @@ export const sourceSchema = z.strictObject({
     .meta({examples: ['Rules = [ RowCount > 0 ]']}),
   /** Tables that rules compare with, by the names that they have there. */
   references: z
-    .record(z.string().min(1), table)
+    .record(z.string(), table)
+    .refine(
+      (all) => Object.keys(all).every((name) => /^(?!primary$)[a-z_][\w-]*$/i.test(name)),
+      'Expected names of letters, digits, `_` and `-`, other than `primary`',
+    )
     .optional()
     .meta({examples: [{airports: {uri: 'airports.csv'}}]}),
   split: split.prefault({}),

@@ -87,11 +87,24 @@ function unknownWord({type, at}: Check, fault: Odd): Error {
 async function checkFilter(database: Database, table: Table, {where}: Check, fault: Odd): Promise<void> {
   if (!where) return;
   const names = new Set(table.columns.map(({name}) => name.toLowerCase()));
-  const reason = await notOverRow(database, where.value, names);
+  const reason = isClosedEarly(where.value)
+    ? 'In it one bracket is closed before it is opened.'
+    : await notOverRow(database, where.value, names);
   if (reason) throw fault({at: where.at, says: `expected SQL over a row. ${reason}`});
   try {
     await database.rows(`DESCRIBE SELECT CAST((${where.value}\n) AS BOOLEAN) FROM ${table.relation}`);
   } catch (error) {
     throw fault({at: where.at, says: `expected SQL over a row. ${reasonOf(error)}`, cause: error});
   }
+}
+
+/** It stands between brackets, and may not end them. */
+function isClosedEarly(sql: string): boolean {
+  let depth = 0;
+  for (const [part] of sql.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|[()]/g)) {
+    if (part === '(') depth += 1;
+    if (part === ')') depth -= 1;
+    if (depth < 0) return true;
+  }
+  return false;
 }
