@@ -22,6 +22,9 @@ export interface SuggestOptions {
   file?: string | undefined;
   /** Whether the rules are written into the manifest. */
   save?: boolean | undefined;
+  /** Belong to rules that are checked. */
+  rules?: string | undefined;
+  rejects?: string | undefined;
 }
 
 export interface SuggestResult {
@@ -39,8 +42,16 @@ export interface SuggestResult {
  */
 export async function* sourceSuggest(
   host: Host,
-  {file, save = false}: SuggestOptions,
+  {file, save = false, rules: given, rejects}: SuggestOptions,
 ): AsyncGenerator<LifecycleEvent, SuggestResult> {
+  if (given !== undefined || rejects !== undefined)
+    throw new AdlError(
+      'FLAG_INVALID',
+      'Expected --suggest without --rules and --rejects: it checks no rules.',
+      {
+        suggestions: ['adl source validate --suggest'],
+      },
+    );
   if (file !== undefined && save)
     throw new AdlError(
       'FLAG_INVALID',

@@ -1,9 +1,10 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {AdlError} from '../base/errors.js';
+import {lookup} from '../base/registry.js';
 import {shellWord} from '../base/shell-word.js';
 import type {RulesText} from '../prepare/dqdl/fault.js';
-import type {Environment} from '../prepare/validation/bind.js';
+import {type Environment, environments} from '../prepare/validation/bind.js';
 import {makeHome} from '../project/home.js';
 import {type ProjectPaths, projectPaths} from '../project/paths.js';
 import {findProject, lookForProject} from '../project/root.js';
@@ -19,9 +20,12 @@ export interface ValidateOptions {
   file?: string | undefined;
   /** A file with rules; without it the manifest has them. */
   rules?: string | undefined;
-  environment?: Environment | undefined;
+  /** Where it is from: `training`, if left out, or `serving`. */
+  environment?: string | undefined;
   /** Where the rows that broke rules are written; of the project's table always, into `.adl`. */
   rejects?: string | undefined;
+  /** Belongs to suggestions alone. */
+  save?: boolean | undefined;
 }
 
 interface Project {
@@ -32,13 +36,18 @@ interface Project {
 /**
  * Puts the rules of the project, or of a file, to the project's table or another one.
  * @throws RULES_BROKEN with the result, where a rule of level `error` does not hold
- * @throws RULE_INVALID, FLAG_INVALID, FILE_MISSING, SOURCE_INVALID, MANIFEST_*
+ * @throws RULE_INVALID, FLAG_INVALID, UNKNOWN_NAME, FILE_MISSING, SOURCE_INVALID, MANIFEST_*
  */
 export async function* sourceValidate(
   host: Host,
   options: ValidateOptions,
 ): AsyncGenerator<LifecycleEvent, ValidateResult> {
-  const {file, environment = 'training'} = options;
+  const {file, save} = options;
+  if (save)
+    throw new AdlError('FLAG_INVALID', 'Expected --suggest beside --save: what is suggested is saved.', {
+      suggestions: ['adl source validate --suggest --save'],
+    });
+  const environment = lookup<Environment>(environments, 'environment', options.environment ?? 'training');
   const project = projectOf(host, file !== undefined);
   const rules = rulesFor(host, options, project);
   const said = rejectsPath(host, options);

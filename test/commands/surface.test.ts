@@ -52,6 +52,7 @@ describe('the command line', () => {
         "run",
         "source FILE --target (ADL_TARGET)",
         "source types FILE --set",
+        "source validate FILE --environment (ADL_ENVIRONMENT) --rejects --rules --save --suggest",
         "status",
       ]
     `);

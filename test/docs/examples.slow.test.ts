@@ -11,6 +11,7 @@ const order = [
     'init',
     'source',
     'source:types',
+    'source:validate',
     'status',
     'build:plan',
     'build',

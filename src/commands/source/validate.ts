@@ -1,7 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type {ValidateResult} from '../../lifecycle/source-rules.js';
-import type {SuggestResult} from '../../lifecycle/source-suggest.js';
+import type {SuggestOptions, SuggestResult} from '../../lifecycle/source-suggest.js';
+import type {ValidateOptions} from '../../lifecycle/source-validate.js';
 import {AdlCommand} from '../../ui/command.js';
 import {suggestView, validateView} from '../../ui/validate-view.js';
 import {terminalWidth} from '../../ui/width.js';
@@ -31,47 +32,41 @@ export default class SourceValidate extends AdlCommand<ValidateResult | SuggestR
     rules: Flags.string({
       description: 'A file with rules in DQDL, instead of those in adl.yaml.',
       helpValue: 'FILE',
-      exclusive: ['suggest'],
     }),
     environment: Flags.string({
       description:
-        'Where the table is from: rules labelled for the other, and in serving those on the target, are skipped.',
-      options: ['training', 'serving'],
-      default: 'training',
+        'Where the table is from, training or serving: rules for the other, and in serving those on the target, are skipped.',
+      helpValue: 'NAME',
       env: 'ADL_ENVIRONMENT',
     }),
     rejects: Flags.string({
       description: 'Where to write the rows that broke rules, as parquet.',
       helpValue: 'FILE',
-      exclusive: ['suggest'],
     }),
     suggest: Flags.boolean({description: 'Learn rules from the table, and show what each is learned from.'}),
-    save: Flags.boolean({description: 'Write the suggested rules into adl.yaml.', dependsOn: ['suggest']}),
+    save: Flags.boolean({description: 'Write the suggested rules into adl.yaml.'}),
   };
 
   async run(): Promise<ValidateResult | SuggestResult> {
     const {args, flags} = await this.parse(SourceValidate);
-    return flags.suggest ? this.suggest(args.file, flags.save) : this.validate(args.file, flags);
+    const options = {...flags, file: args.file};
+    return flags.suggest ? this.suggest(options) : this.validate(options);
   }
 
   protected override viewOfFailure(result: object): string {
     return validateView(result as ValidateResult, terminalWidth());
   }
 
-  private async validate(
-    file: string | undefined,
-    flags: {rules?: string; environment: string; rejects?: string},
-  ): Promise<ValidateResult> {
+  private async validate(options: ValidateOptions): Promise<ValidateResult> {
     const {sourceValidate} = await import('../../lifecycle/source-validate.js');
-    const environment = flags.environment as ValidateResult['environment'];
-    const result = await this.follow(sourceValidate(this.host(), {...flags, file, environment}));
+    const result = await this.follow(sourceValidate(this.host(), options));
     this.log(validateView(result, terminalWidth()));
     return result;
   }
 
-  private async suggest(file: string | undefined, save: boolean): Promise<SuggestResult> {
+  private async suggest(options: SuggestOptions): Promise<SuggestResult> {
     const {sourceSuggest} = await import('../../lifecycle/source-suggest.js');
-    const result = await this.follow(sourceSuggest(this.host(), {file, save}));
+    const result = await this.follow(sourceSuggest(this.host(), options));
     this.log(suggestView(result, terminalWidth()));
     return result;
   }

@@ -7,7 +7,8 @@ import type {Planning} from '../rules/rule.js';
 import {planOf} from './planning.js';
 
 /** Where a table is looked at: when models are trained, or where they serve, without the target. */
-export type Environment = 'training' | 'serving';
+export const environments = {training: 'training', serving: 'serving'} as const;
+export type Environment = keyof typeof environments;
 
 export interface Leaf {
   kind: 'leaf';
