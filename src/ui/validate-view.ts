@@ -44,8 +44,12 @@ function outcome({status, found, expected, anomaly}: RuleResult): string {
 function analyzersView(analyzers: ValidateResult['analyzers']): string {
   return table(
     ['analyzer', 'value'],
-    analyzers.map(({analyzer, value}) => [inline(analyzer, 70), value === null ? '-' : String(value)]),
+    analyzers.map(({analyzer, value}) => [inline(analyzer, 70), value === null ? '-' : figure(value)]),
   );
+}
+
+function figure(value: number): string {
+  return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(6)));
 }
 
 function rejectsLine({path, rows}: {path: string; rows: number}): string {
