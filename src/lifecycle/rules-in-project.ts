@@ -1,6 +1,7 @@
 import {resolve} from 'node:path';
 import {digest} from '../base/hash.js';
 import type {RulesText} from '../prepare/dqdl/fault.js';
+import {readRules} from '../prepare/validate.js';
 import {type KeptMetrics, pastOf} from '../prepare/validation/past.js';
 import {openJournal, readJournal} from '../project/journal.js';
 import {readManifestText} from '../project/manifest.js';
@@ -15,7 +16,7 @@ export interface ReferenceFile {
   uri: string;
 }
 
-/** The rules of a manifest, and where they stand in it; undefined where it has none. */
+/** The rules of a manifest, and where they stand in it; undefined where it has none. @throws RULE_INVALID */
 export function rulesIn(
   {manifest}: ProjectPaths,
   {rules: text}: SourceSection,
@@ -23,7 +24,9 @@ export function rulesIn(
 ): RulesText | undefined {
   if (text === undefined) return undefined;
   const place = textPlace(manifest, written, ['source', 'rules']);
-  return place ? {text, name: manifest, ...place} : {text, name: `\`source.rules\` in ${manifest}`};
+  const rules = place ? {text, name: manifest, ...place} : {text, name: `\`source.rules\` in ${manifest}`};
+  readRules(rules);
+  return rules;
 }
 
 /** The tables that a manifest's rules compare with. */

@@ -4,6 +4,7 @@ import {AdlError} from '../base/errors.js';
 import {lookup} from '../base/registry.js';
 import {shellWord} from '../base/shell-word.js';
 import type {RulesText} from '../prepare/dqdl/fault.js';
+import {readRules} from '../prepare/validate.js';
 import {type Environment, environments} from '../prepare/validation/bind.js';
 import {makeHome} from '../project/home.js';
 import {type ProjectPaths, projectPaths} from '../project/paths.js';
@@ -82,7 +83,11 @@ function projectOf(host: Host, mayBeNone: boolean): Project | undefined {
 }
 
 function rulesFor(host: Host, {file, rules}: ValidateOptions, project: Project | undefined): RulesText {
-  if (rules !== undefined) return {text: textOf(resolve(host.cwd, rules), rules), name: rules};
+  if (rules !== undefined) {
+    const read = {text: textOf(resolve(host.cwd, rules), rules), name: rules};
+    readRules(read);
+    return read;
+  }
   const own = project && rulesIn(project.paths, project.section);
   if (own) return own;
   if (project)

@@ -11,6 +11,7 @@ import type {SplitReport} from '../data/split.js';
 import {decideTarget, type TargetFacts} from '../data/target.js';
 import type {Tell} from '../data/tell.js';
 import {rankTypes} from '../features/inference/ranked-column.js';
+import type {RulesText} from '../prepare/dqdl/fault.js';
 import {makeFolder} from '../project/folder.js';
 import {type Home, makeHome} from '../project/home.js';
 import {readLock, writeStage} from '../project/lock.js';
@@ -114,13 +115,14 @@ interface Work {
 async function* makeSnapshot({host, request, facts, database, scratch, home}: Work): Events<SnapshotSchema> {
   const {paths, manifest, file, uri, text} = request;
   const section = manifest.source;
+  const rules = rulesIn(paths, section, text);
   const {read} = yield* step(`Reading ${uri}`, database, (tell) =>
     importFile(database, {path: file, scratch}, facts, tell),
   );
   if (!read) yield note('Its content is as it was: the warehouse has it already.');
   yield* followed('Deriving columns', database, (tell) => deriveColumns(database, section.derive, tell));
   host.signal?.throwIfAborted();
-  yield* keepRules({host, request, facts, database, scratch, home});
+  if (rules) yield* keepRules({host, request, facts, database, scratch, home}, rules);
   const ranked = yield* step('Looking at the columns', database, (tell) =>
     rankTypes(database, '"adl:input"', tell),
   );
@@ -151,11 +153,9 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
 }
 
 /** Data that breaks a rule of level `error` gets no snapshot. */
-async function* keepRules({host, request, facts, database, scratch}: Work): Events<void> {
-  const {paths, manifest, uri, text} = request;
+async function* keepRules({host, request, facts, database, scratch}: Work, rules: RulesText): Events<void> {
+  const {paths, manifest, uri} = request;
   const section = manifest.source;
-  const rules = rulesIn(paths, section, text);
-  if (!rules) return;
   const data = dataDigest(facts.digest, section);
   const result = yield* checkRules(
     {

@@ -3,6 +3,7 @@ import type {Database} from '../data/database.js';
 import {checkedView} from './checked-view.js';
 import {type RulesText, ruleInvalid} from './dqdl/fault.js';
 import {parseRules} from './dqdl/parse.js';
+import type {Ruleset} from './dqdl/syntax.js';
 import {countRows, type Measure} from './measure.js';
 import type {Plan} from './plan.js';
 import {ruleWords} from './rules/registry.js';
@@ -47,7 +48,7 @@ export interface Validated {
  */
 export async function validateTable(request: ValidationRequest): Promise<Validated> {
   const {database, environment, target, past} = request;
-  const ruleset = parseRules(request.rules, {rules: ruleWords, analyzers: analyzerWords});
+  const ruleset = readRules(request.rules);
   const table = await openTables(request);
   const grounds: Grounds = {...request, table, references: await openReferences(request)};
   const planning = planningOver(grounds);
@@ -74,6 +75,11 @@ export async function validateTable(request: ValidationRequest): Promise<Validat
     metrics: metricsOf(leaves, answers),
     hasRejects: await rejectsView(database, table, broken),
   };
+}
+
+/** What rules say, before there is a table to put them to. @throws RULE_INVALID */
+export function readRules(rules: RulesText): Ruleset {
+  return parseRules(rules, {rules: ruleWords, analyzers: analyzerWords});
 }
 
 async function openTables({database, relation}: ValidationRequest): Promise<Table> {
