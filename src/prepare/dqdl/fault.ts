@@ -31,9 +31,10 @@ export function ruleInvalid(
 ): AdlError {
   const before = text.slice(0, at).split('\n');
   const column = before.at(-1)!.length;
-  const line = text.split('\n')[before.length - 1]!;
+  const line = text.split('\n')[before.length - 1]!.trimEnd();
   const place = `line ${before.length - 1 + firstLine}, column ${column + 1 + indent}`;
-  return new AdlError('RULE_INVALID', `${name}, ${place}: ${says}.\n${underlined(line, column)}`, {
+  const shown = line === '' ? '' : `\n${underlined(line, column)}`;
+  return new AdlError('RULE_INVALID', `${name}, ${place}: ${says.replace(/\.+$/, '')}.${shown}`, {
     suggestions: [suggestion ?? `Correct line ${before.length - 1 + firstLine} of ${name}.`],
     cause,
   });

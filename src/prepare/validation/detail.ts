@@ -19,7 +19,9 @@ export async function detailsOf(
   const fields = plans.flatMap((plan, at) =>
     Object.entries(sqlOf(plan)).map(([name, sql]) => `${sql} AS "${name}${at}"`),
   );
-  const [row] = await database.rows<Record<string, never>>(`SELECT count(*), ${fields.join(', ')} FROM ${relation}`);
+  const [row] = await database.rows<Record<string, never>>(
+    `SELECT count(*), ${fields.join(', ')} FROM ${relation}`,
+  );
   return new Map(
     plans.map((plan, at) => [
       plan,
