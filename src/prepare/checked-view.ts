@@ -2,7 +2,7 @@ import type {Database} from '../data/database.js';
 import {identifier, literal} from '../data/identifier.js';
 import {columnsOf, reserved, type StoredColumn} from '../data/import.js';
 import {numberPattern} from '../data/number-pattern.js';
-import {canonical, withRawKinds} from '../data/profile.js';
+import {canonical} from '../data/profile.js';
 import type {Table, TableColumn} from './table.js';
 
 /**
@@ -36,8 +36,24 @@ async function numbersAmong(
   if (texts.length === 0) return new Set();
   const likely = await withoutWords(database, relation, texts);
   if (likely.length === 0) return new Set();
-  const kinds = await withRawKinds(database, relation, likely);
-  return new Set(kinds.filter(({raw}) => raw === 'number').map(({name}) => name));
+  return new Set((await allNumbers(database, relation, likely)).map(({name}) => name));
+}
+
+/** Columns in which DuckDB reads every value as a finite number; empty text is missing. */
+async function allNumbers(
+  database: Database,
+  relation: string,
+  texts: readonly StoredColumn[],
+): Promise<StoredColumn[]> {
+  const fields = texts.map(({name}, at) => {
+    const text = identifier(name);
+    const numbers = `count_if(isfinite(TRY_CAST(${text} AS DOUBLE)))`;
+    return `(${numbers} > 0 AND ${numbers} + count_if(${text} = '') = count(${text})) AS "is${at}"`;
+  });
+  const [row] = await database.rows<Record<string, boolean>>(
+    `SELECT count(*), ${fields.join(', ')} FROM ${relation}`,
+  );
+  return texts.filter((_, at) => row![`is${at}`]);
 }
 
 const firstRows = 1000;
