@@ -9,11 +9,18 @@ import type {Table, TableColumn} from './table.js';
  * Makes a view of a relation for rules: text of which every value is a number is one in it, and stands beside it as it
  * is in the file, as `adl:text:NAME`.
  * @param name of the view
+ * @param isUsed whether it matters what a column holds: of the others, text stays text
  */
-export async function checkedView(database: Database, relation: string, name: string): Promise<Table> {
+export async function checkedView(
+  database: Database,
+  relation: string,
+  name: string,
+  isUsed: (column: string) => boolean = () => true,
+): Promise<Table> {
   const stored = await columnsOf(database, relation);
   const own = stored.filter((column) => !column.name.startsWith(reserved));
-  const isRead = await numbersAmong(database, relation, own);
+  const used = own.filter((column) => isUsed(column.name));
+  const isRead = await numbersAmong(database, relation, used);
   const columns = own.map((column) => columnOf(column, isRead.has(column.name)));
   const selected = own.flatMap((column) => {
     const plain = identifier(column.name);

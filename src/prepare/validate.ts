@@ -82,10 +82,19 @@ export function readRules(rules: RulesText): Ruleset {
   return parseRules(rules, {rules: ruleWords, analyzers: analyzerWords});
 }
 
-async function openTables({database, relation}: ValidationRequest): Promise<Table> {
-  const table = await checkedView(database, relation, 'adl:checked');
+/** Only of columns that the rules have in them is found out whether they hold numbers. */
+async function openTables({database, relation, rules}: ValidationRequest): Promise<Table> {
+  const text = rules.text.toLowerCase();
+  const isOnAll = /schemamatch|datasetmatch|allcolumns|customsql|duplicaterowcount/.test(text);
+  const isUsed = (name: string) => isOnAll || text.includes(inDqdl(name.toLowerCase()));
+  const table = await checkedView(database, relation, 'adl:checked', isUsed);
   await database.run('CREATE OR REPLACE TEMP VIEW "primary" AS SELECT * FROM "adl:checked"');
   return table;
+}
+
+/** A name as it stands between double quotes; in SQL there, it is quoted once more. */
+function inDqdl(name: string): string {
+  return /^[^"\\]*$/.test(name) ? name : '';
 }
 
 async function openReferences({
