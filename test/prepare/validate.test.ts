@@ -260,6 +260,33 @@ describe('SQL in rules', () => {
   });
 });
 
+describe('text that holds numbers', () => {
+  it('is text where one word stands far below, or only empty text anywhere', async () => {
+    const database = await openDatabase();
+    await database.run(`CREATE TABLE "rows" AS SELECT CAST(i AS VARCHAR) AS good, '' AS none, ' ' AS blank,
+      CASE WHEN i = 2500 THEN 'many' WHEN i % 2 = 0 THEN '' ELSE i || '.5' END AS bad FROM range(3000) AS r(i)`);
+    const isNumber = async (column: string) => {
+      const rules = {
+        text: `Rules = [ CustomSql "select count(*) from primary where typeof(${column}) = 'DOUBLE'" = 3000 ]`,
+        name: 'r',
+      };
+      const request = {
+        database,
+        relation: '"rows"',
+        rules,
+        environment: 'training',
+        now,
+        past: () => [],
+      } as const;
+      return (await validateTable(request)).validation.passed;
+    };
+    const found = [];
+    for (const column of ['good', 'none', 'blank', 'bad']) found.push(await isNumber(column));
+    database.close();
+    expect(found).toEqual([true, false, false, false]);
+  });
+});
+
 describe('rows that broke rules', () => {
   it('are named with the rules that they broke', async () => {
     const database = await openDatabase();
