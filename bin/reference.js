@@ -18,6 +18,7 @@ import {losses} from '../dist/nn/losses/registry.js';
 import {optimizers} from '../dist/nn/optimizers/registry.js';
 import {schedules} from '../dist/nn/schedules/registry.js';
 import {leakChecks} from '../dist/prepare/leakage/registry.js';
+import {ruleTypes} from '../dist/prepare/rules/registry.js';
 import {algorithms} from '../dist/search/algorithms/registry.js';
 import {targets} from '../dist/serving/targets/registry.js';
 import {trackers} from '../dist/tracking/registry.js';
@@ -43,6 +44,7 @@ export async function referencePages() {
     'metrics.md': metricsPage(),
     'operators.md': operatorsPage(),
     'optimizers.md': page('Optimizers', ['optimizer'], summaries(optimizers)),
+    'rules.md': rulesPage(),
     'schedules.md': page('Schedules', ['schedule'], summaries(schedules)),
     'splitters.md': splittersPage(),
     'sources.md': page('Files that can be read', ['kind'], summaries(sources)),
@@ -227,6 +229,24 @@ function metricsPage() {
     return [code(name), direction === 'maximize' ? 'higher' : 'lower', fit.join(', '), summary];
   });
   return `# Metrics\n\n${note}\n${table(['metric', 'better is', 'for', 'what it is'], rows)}`;
+}
+
+function rulesPage() {
+  const rows = Object.values(ruleTypes)
+    .sort((a, b) => (a.word < b.word ? -1 : 1))
+    .map(({word, summary, example, parameters, condition, threshold, unfiltered}) => [
+      code(word),
+      code(example.passes),
+      [
+        ...(parameters.length > 0 ? [parameters.join(', ')] : []),
+        ...(condition === 'none' ? [] : ['a condition']),
+        ...(unfiltered ? [] : ['`where`']),
+        ...(threshold ? ['`with threshold`'] : []),
+      ].join(', '),
+      summary,
+    ]);
+  const header = ['rule', 'for example', 'takes', 'what it is'];
+  return `# Rules\n\n${note}\nHow they are written: [guide](../guide/rules.md).\n\n${table(header, rows)}`;
 }
 
 function operatorsPage() {

@@ -17,6 +17,7 @@ export const exitStatus = {
   MANIFEST_NEWER: 3,
   LOCK_INVALID: 3,
   SOURCE_INVALID: 3,
+  RULE_INVALID: 3,
   TARGET_INVALID: 3,
   METRIC_UNFIT: 3,
   STRATEGY_UNFIT: 3,
@@ -24,6 +25,7 @@ export const exitStatus = {
   SNAPSHOT_DAMAGED: 4,
   MODEL_DAMAGED: 4,
   PARITY_BROKEN: 4,
+  RULES_BROKEN: 4,
   FILE_CHANGED: 4,
   RUN_CHANGED: 4,
   REPLAY_DIVERGED: 4,
@@ -62,6 +64,8 @@ export interface ErrorDetails {
   /** Imperatives that can be typed. */
   suggestions?: string[];
   cause?: unknown;
+  /** What was found all the same, for people to look at and `--json` to print. */
+  result?: object;
 }
 
 /** A failure that is not a bug. The message says what was expected, then what was received. */
@@ -69,10 +73,12 @@ export class AdlError extends Error {
   override readonly name = 'AdlError';
   readonly code: ErrorCode;
   readonly suggestions: string[];
+  readonly result: object | undefined;
 
-  constructor(code: ErrorCode, message: string, {suggestions = [], cause}: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, {suggestions = [], cause, result}: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : {cause});
     this.code = code;
     this.suggestions = suggestions;
+    this.result = result;
   }
 }

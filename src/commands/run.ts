@@ -1,6 +1,8 @@
 import type {RunResult} from '../lifecycle/run.js';
+import type {ValidateResult} from '../lifecycle/source-rules.js';
 import {AdlCommand} from '../ui/command.js';
 import {runView} from '../ui/status-view.js';
+import {validateView} from '../ui/validate-view.js';
 import {terminalWidth} from '../ui/width.js';
 
 export default class Run extends AdlCommand<RunResult> {
@@ -16,5 +18,9 @@ export default class Run extends AdlCommand<RunResult> {
     const result = await this.follow(lifecycle.run(this.host()));
     this.log(runView(result, terminalWidth()));
     return result;
+  }
+
+  protected override viewOfFailure(result: object): string {
+    return validateView(result as ValidateResult, terminalWidth());
   }
 }

@@ -1,8 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type {SourceResult} from '../lifecycle/source.js';
+import type {ValidateResult} from '../lifecycle/source-rules.js';
 import {AdlCommand} from '../ui/command.js';
 import {sourceView} from '../ui/source-view.js';
+import {validateView} from '../ui/validate-view.js';
 import {terminalWidth} from '../ui/width.js';
 
 export default class Source extends AdlCommand<SourceResult> {
@@ -37,5 +39,9 @@ export default class Source extends AdlCommand<SourceResult> {
     );
     this.log(sourceView(result, terminalWidth()));
     return result;
+  }
+
+  protected override viewOfFailure(result: object): string {
+    return validateView(result as ValidateResult, terminalWidth());
   }
 }

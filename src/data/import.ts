@@ -42,7 +42,9 @@ export async function importFile(
 
 /** The same bytes under a name of another kind are another table. */
 async function holds(database: Database, content: readonly (string | number)[]): Promise<boolean> {
-  const tables = await database.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'adl:imports'`);
+  const tables = await database.rows(
+    `SELECT 1 FROM duckdb_tables() WHERE table_name = 'adl:imports' AND database_name = current_database()`,
+  );
   if (tables.length === 0) return false;
   const rows = await database.rows('SELECT 1 FROM "adl:imports" WHERE digest = $1 AND size = $2', content);
   return rows.length > 0;

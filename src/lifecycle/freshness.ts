@@ -11,6 +11,8 @@ export interface Present {
   manifest: Manifest;
   /** Undefined when the file is not there. */
   file: FileFacts | undefined;
+  /** The tables that rules compare with: the digest of each, null where it is not there. */
+  references: Record<string, string | null>;
   /** Whether the snapshot, the run and the model that the lock names are there. */
   exists: Record<Stage, boolean>;
   /** Whether the service is there that the manifest asks for, if it asks for one. */
@@ -41,8 +43,14 @@ export function freshness(lock: Lock, present: Present): Record<Stage, Freshness
 }
 
 /** What the source stage is given, as the lock keeps it. */
-export function sourceInputs(manifest: Manifest, uri: string, {digest: file, size}: FileFacts) {
-  return {uri, digest: file, size, manifest: digest(manifest.source), format: sourceFormat};
+export function sourceInputs(
+  manifest: Manifest,
+  uri: string,
+  {digest: file, size}: FileFacts,
+  references: Present['references'],
+) {
+  const others = Object.keys(references).length > 0 && {references: digest(references)};
+  return {uri, digest: file, size, manifest: digest(manifest.source), format: sourceFormat, ...others};
 }
 
 type Reason = string | false;
@@ -58,7 +66,7 @@ function after(name: Stage, {fresh}: Freshness): Reason {
   return !fresh && `The stage before it, ${name}, is stale.`;
 }
 
-function sourceReasons({source}: Lock, {manifest, file, exists}: Present): Reason[] {
+function sourceReasons({source}: Lock, {manifest, file, exists, references}: Present): Reason[] {
   if (!source) return ['It has not run yet.'];
   const {inputs} = source;
   const {uri} = Object.values(manifest.source.tables)[0]!;
@@ -67,6 +75,9 @@ function sourceReasons({source}: Lock, {manifest, file, exists}: Present): Reaso
     inputs.format !== sourceFormat && 'This version of adl encodes in another way.',
     inputs.manifest !== digest(manifest.source) && 'The source section of adl.yaml has changed.',
     (inputs.digest !== file?.digest || inputs.size !== file?.size) && `The content of ${uri} has changed.`,
+    inputs.references !== undefined &&
+      inputs.references !== digest(references) &&
+      'A table that the rules compare with has changed.',
     !exists.source && 'Its snapshot is not in .adl.',
   ];
 }

@@ -34,6 +34,21 @@ export const sourceSchema = z.strictObject({
     .min(1)
     .meta({examples: ['COLUMN']}),
   columns: z.record(z.string(), z.strictObject({type: nameIn(featureTypes, 'feature type')})).default({}),
+  /** DQDL. Where it is broken, no snapshot is made. */
+  rules: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({examples: ['Rules = [ RowCount > 0 ]']}),
+  /** Tables that rules compare with, by the names that they have there. */
+  references: z
+    .record(z.string(), table)
+    .refine(
+      (all) => Object.keys(all).every((name) => /^(?!primary$)[a-z_][\w-]*$/i.test(name)),
+      'Expected names of letters, digits, `_` and `-`, other than `primary`',
+    )
+    .optional()
+    .meta({examples: [{airports: {uri: 'airports.csv'}}]}),
   split: splitSchema.prefault({}),
 });
 

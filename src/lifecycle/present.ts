@@ -7,6 +7,7 @@ import type {ProjectPaths} from '../project/paths.js';
 import {isScaffold} from '../serving/scaffold.js';
 import type {Present} from './freshness.js';
 import type {Manifest} from './manifest.js';
+import {referencesIn} from './rules-in-project.js';
 
 /**
  * Looks at what a project holds now.
@@ -20,7 +21,21 @@ export async function lookAt(
 ): Promise<Present> {
   const {uri} = Object.values(manifest.source.tables)[0]!;
   const file = known ?? (await factsOf(resolve(paths.root, uri)));
-  return {manifest, file, exists: whatExists(paths, lock), hasService: hasService(paths, manifest)};
+  return {
+    ...{manifest, file, references: await referenceDigests(paths, manifest)},
+    ...{exists: whatExists(paths, lock), hasService: hasService(paths, manifest)},
+  };
+}
+
+/** Of each table that rules compare with, by its name; null where it is not there. */
+export async function referenceDigests(
+  paths: ProjectPaths,
+  {source}: Manifest,
+): Promise<Present['references']> {
+  const digests: Present['references'] = {};
+  for (const {name, path} of referencesIn(paths, source))
+    digests[name] = (await factsOf(path))?.digest ?? null;
+  return digests;
 }
 
 function whatExists(paths: ProjectPaths, lock: Lock): Record<Stage, boolean> {

@@ -15,9 +15,10 @@ import {profileTable, type TableProfile} from '../features/profile/table-profile
 import {makeFolder, tryFolder} from '../project/folder.js';
 import {makeHome} from '../project/home.js';
 import type {Host, LifecycleEvent} from './event.js';
-import {namedTable, type OpenedTable, withTable} from './open-table.js';
+import {type NamedTable, namedTable} from './named-table.js';
 import {typeColumns} from './source-columns.js';
 import {step} from './source-progress.js';
+import {withTable} from './source-table.js';
 
 export interface ProfileOptions {
   /** A table of any kind that `source` reads; without it the project's. */
@@ -55,7 +56,7 @@ export async function* sourceProfile(host: Host, options: ProfileOptions): Event
   const table = namedTable(host, options.file);
   const path = placeOf(host, options.page, table);
   if (path !== undefined) checkPlace(path);
-  const profile = yield* withTable(host, table, (database) => profileOf(database, table, options));
+  const profile = yield* withTable(host, table, ({database}) => profileOf(database, table, options));
   if (path === undefined) return profile;
   if (options.page!.path === undefined) makeHome(table.project!.paths);
   else makeFolder(dirname(path));
@@ -63,7 +64,7 @@ export async function* sourceProfile(host: Host, options: ProfileOptions): Event
   return {...profile, page: path};
 }
 
-function placeOf({cwd}: Host, page: ProfilePage | undefined, {project}: OpenedTable): string | undefined {
+function placeOf({cwd}: Host, page: ProfilePage | undefined, {project}: NamedTable): string | undefined {
   if (page?.path !== undefined) return resolve(cwd, page.path);
   return page && project?.paths.profilePage;
 }
@@ -79,7 +80,7 @@ function checkPlace(path: string): void {
 
 async function* profileOf(
   database: Database,
-  table: OpenedTable,
+  table: NamedTable,
   {where, target = table.project?.section.target}: ProfileOptions,
 ): Events<SourceProfile> {
   if (where !== undefined) await selectRows(database, where);
@@ -98,7 +99,7 @@ async function* profileOf(
 async function profiled(
   database: Database,
   relation: string,
-  table: OpenedTable,
+  table: NamedTable,
   target: string | undefined,
   tell: Tell,
 ): Promise<TableProfile> {
@@ -108,7 +109,7 @@ async function profiled(
 }
 
 /** As the project says; what it drops is looked at as well. */
-function typed(ranked: readonly RankedColumn[], {project}: OpenedTable): TypedProfile[] {
+function typed(ranked: readonly RankedColumn[], {project}: NamedTable): TypedProfile[] {
   if (project) return typeColumns(ranked, project.section);
   return ranked.map((column) => ({profile: column.profile, type: detectType(column).type}));
 }

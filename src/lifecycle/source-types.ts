@@ -16,9 +16,10 @@ import {readManifestText} from '../project/manifest.js';
 import type {ProjectPaths} from '../project/paths.js';
 import type {Host, LifecycleEvent} from './event.js';
 import type {SourceSection} from './manifest-schema.js';
-import {namedTable, type OpenedTable, withTable} from './open-table.js';
+import {type NamedTable, namedTable} from './named-table.js';
 import {typeColumns} from './source-columns.js';
 import {step} from './source-progress.js';
+import {withTable} from './source-table.js';
 
 export interface TypesOptions {
   /** A table of any kind that `source` reads; without it the project's. */
@@ -95,8 +96,8 @@ function parsed(word: string): Said {
   return {column, type};
 }
 
-function ranked(host: Host, table: OpenedTable): Events<RankedColumn[]> {
-  return withTable(host, table, (database) =>
+function ranked(host: Host, table: NamedTable): Events<RankedColumn[]> {
+  return withTable(host, table, ({database}) =>
     step('Looking at the columns', database, (tell) => rankTypes(database, '"adl:input"', tell)),
   );
 }

@@ -11,18 +11,21 @@ import type {SplitReport} from '../data/split.js';
 import {decideTarget, type TargetFacts} from '../data/target.js';
 import type {Tell} from '../data/tell.js';
 import {rankTypes} from '../features/inference/ranked-column.js';
+import type {RulesText} from '../prepare/dqdl/fault.js';
 import {makeFolder} from '../project/folder.js';
 import {type Home, makeHome} from '../project/home.js';
 import {readLock, writeStage} from '../project/lock.js';
 import {lockWarehouse} from '../project/warehouse-lock.js';
 import type {Host, LifecycleEvent} from './event.js';
 import {freshness, sourceInputs} from './freshness.js';
-import {lookAt} from './present.js';
+import {lookAt, referenceDigests} from './present.js';
+import {dataDigest, keepMetrics, pastMetrics, referencesIn, rulesIn} from './rules-in-project.js';
 import {checkFeatures, otherTargets, type SourceColumn, saidTask, typeColumns} from './source-columns.js';
 import {keepLeaks, type Leakage, leaksOf, leakWarnings, readLeaks} from './source-leaks.js';
 import {followed, step} from './source-progress.js';
 import {sourceWarnings, tooFewRows} from './source-remarks.js';
 import {readRequest, type SourceOptions, type SourceRequest} from './source-request.js';
+import {checkRules, rulesBroken} from './source-rules.js';
 import {writeSnapshot} from './source-snapshot.js';
 import {withWarehouse} from './source-warehouse.js';
 import {splitOptions} from './split-keys.js';
@@ -45,6 +48,7 @@ type Events<Result> = AsyncGenerator<LifecycleEvent, Result>;
  *
  * @example for await (const event of source(host, {file: 'strikes.csv', target: 'damage'})) console.error(event.message);
  * @throws MANIFEST_*, FILE_MISSING, SOURCE_INVALID, TARGET_MISSING, TARGET_INVALID, COLUMN_MISSING, WAREHOUSE_LOCKED
+ * @throws RULE_INVALID; RULES_BROKEN with the result where a rule of level `error` does not hold
  */
 export async function* source(host: Host, options: SourceOptions): Events<SourceResult> {
   const request = readRequest(host, options);
@@ -70,7 +74,12 @@ async function* anew(host: Host, request: SourceRequest, facts: FileState): Even
       makeSnapshot({host, request, facts, database, scratch, home}),
     );
     writeStage(paths.lock, 'source', {
-      inputs: sourceInputs(request.manifest, request.uri, facts),
+      inputs: sourceInputs(
+        request.manifest,
+        request.uri,
+        facts,
+        await referenceDigests(paths, request.manifest),
+      ),
       outputs: {snapshot: snapshot.digest},
     });
     return snapshot;
@@ -109,12 +118,14 @@ interface Work {
 async function* makeSnapshot({host, request, facts, database, scratch, home}: Work): Events<SnapshotSchema> {
   const {paths, manifest, file, uri, text} = request;
   const section = manifest.source;
+  const rules = rulesIn(paths, section, text);
   const {read} = yield* step(`Reading ${uri}`, database, (tell) =>
     importFile(database, {path: file, scratch}, facts, tell),
   );
   if (!read) yield note('Its content is as it was: the warehouse has it already.');
   yield* followed('Deriving columns', database, (tell) => deriveColumns(database, section.derive, tell));
   host.signal?.throwIfAborted();
+  if (rules) yield* keepRules({host, request, facts, database, scratch, home}, rules);
   const ranked = yield* step('Looking at the columns', database, (tell) =>
     rankTypes(database, '"adl:input"', tell),
   );
@@ -148,6 +159,21 @@ async function* makeSnapshot({host, request, facts, database, scratch, home}: Wo
   );
   keepLeaks(paths.snapshot(snapshot.digest), leaks);
   return snapshot;
+}
+
+/** Data that breaks a rule of level `error` gets no snapshot. */
+async function* keepRules({host, request, facts, database, scratch}: Work, rules: RulesText): Events<void> {
+  const {paths, manifest, uri} = request;
+  const section = manifest.source;
+  const data = dataDigest(facts.digest, section);
+  const result = yield* checkRules(
+    {
+      ...{host, database, scratch, name: uri, rules, environment: 'training', target: section.target},
+      ...{references: referencesIn(paths, section), past: pastMetrics(paths, data), rejects: paths.rejects},
+    },
+    (metrics) => keepMetrics(paths, data, metrics, host.now),
+  );
+  if (!result.passed) throw rulesBroken(result, 'Correct the data, or the rules: adl source validate');
 }
 
 async function splitRows(

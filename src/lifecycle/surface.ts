@@ -31,6 +31,7 @@ const choices: Readonly<Record<string, () => Promise<object>>> = {
   device: async () =>
     Object.fromEntries((await import('../engines/registry.js')).deviceNames.map((name) => [name, name])),
   engine: async () => (await import('../engines/registry.js')).engines,
+  environment: async () => (await import('../prepare/validation/bind.js')).environments,
   example: async () => examples(),
   family: async () => (await import('../models/families/registry.js')).families,
   format: async () => (await import('../export/formats/registry.js')).formats,

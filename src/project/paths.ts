@@ -10,6 +10,9 @@ export interface ProjectPaths {
   warehouse: string;
   warehouseLock: string;
   profilePage: string;
+  /** The rows that broke rules, and what rules were judged by over time. */
+  rejects: string;
+  metrics: string;
   snapshots: string;
   snapshot: (digest: string) => string;
   runs: string;
@@ -48,6 +51,8 @@ export function projectPaths(root: string): ProjectPaths {
     warehouse: join(home, 'warehouse.duckdb'),
     warehouseLock: join(home, 'warehouse.lock'),
     profilePage: join(home, 'profile.html'),
+    rejects: join(home, 'rejects.parquet'),
+    metrics: join(home, 'metrics.ndjson'),
     snapshots,
     snapshot: (digest) => join(snapshots, digest),
     runs,

@@ -85,8 +85,14 @@ export abstract class AdlCommand<Result extends object> extends Command {
   private report(failure: Failure): void {
     const red = painter(hasColor(process.stderr, process.env), 31);
     if (this.jsonEnabled()) this.logJson(failureJson(failure));
+    else if (failure.result) this.log(this.viewOfFailure(failure.result));
     if (!this.jsonEnabled()) process.stderr.write(failureText(failure, red));
     else if (failure.stack) process.stderr.write(`${failure.stack}\n`);
+  }
+
+  /** What a failure has to show besides its message. */
+  protected viewOfFailure(_result: object): string {
+    return '';
   }
 
   protected override logJson(json: unknown): void {

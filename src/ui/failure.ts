@@ -7,6 +7,8 @@ export interface Failure {
   code: string;
   message: string;
   suggestions: string[];
+  /** What was found all the same. */
+  result?: object;
   /** Of a bug alone: a person's mistake shows no stack. */
   stack?: string;
 }
@@ -40,8 +42,8 @@ const folderGone: Failure = {
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof AdlError) {
-    const {code, message, suggestions} = error;
-    return {status: exitStatus[code], code, message, suggestions};
+    const {code, message, suggestions, result} = error;
+    return {status: exitStatus[code], code, message, suggestions, ...(result && {result})};
   }
   return refusal(error) ?? bug(error);
 }
@@ -64,8 +66,8 @@ function suggestionText(suggestion: string): string {
   return visible(suggestion.endsWith('?') ? suggestion : `Try: ${suggestion}`);
 }
 
-export function failureJson({status, code, message, suggestions}: Failure): object {
-  return {status, code, message, suggestions};
+export function failureJson({status, code, message, suggestions, result}: Failure): object {
+  return {status, code, message, suggestions, ...(result && {result})};
 }
 
 function refusal(error: unknown): Failure | undefined {

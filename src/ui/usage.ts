@@ -90,9 +90,9 @@ function valueless(flag: string, usage: Usage): AdlError {
 }
 
 /** The framework puts the flag's name before what a flag's own parser threw, and a hint behind it. */
-function unwrapped({code, message, suggestions, cause}: AdlError): AdlError {
+function unwrapped({code, message, suggestions, cause, result}: AdlError): AdlError {
   const inner = /^Parsing --\S+ \n\t([\s\S]*)\nSee more help with --help$/.exec(message)?.[1];
-  return new AdlError(code, inner ?? message, {suggestions, cause});
+  return new AdlError(code, inner ?? message, {suggestions, cause, ...(result && {result})});
 }
 
 function help(usage: Usage): string {

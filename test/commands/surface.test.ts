@@ -53,6 +53,7 @@ describe('the command line', () => {
         "source FILE --fold --target (ADL_TARGET)",
         "source profile FILE --html --target --where",
         "source types FILE --set",
+        "source validate FILE --environment (ADL_ENVIRONMENT) --rejects --rules --save --suggest",
         "status",
       ]
     `);

@@ -12,6 +12,7 @@ const order = [
     'source',
     'source:types',
     'source:profile',
+    'source:validate',
     'status',
     'build:plan',
     'build',

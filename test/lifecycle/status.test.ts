@@ -14,13 +14,14 @@ const manifest: Manifest = {
 };
 const file = {digest: 'd', size: 3};
 const lock = {
-  source: {inputs: sourceInputs(manifest, 't.csv', file), outputs: {snapshot: 's'}},
+  source: {inputs: sourceInputs(manifest, 't.csv', file, {}), outputs: {snapshot: 's'}},
   build: {inputs: {snapshot: 's', manifest: digest(manifest.build)}, outputs: {run: 'r'}},
   deploy: {inputs: {run: 'r', manifest: digest(manifest.deploy)}, outputs: {version: '1'}},
 };
 const present: Present = {
   ...{manifest, file, exists: {source: true, build: true, deploy: true}},
   hasService: true,
+  references: {},
 };
 
 describe('freshness', () => {
