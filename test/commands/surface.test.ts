@@ -51,6 +51,7 @@ describe('the command line', () => {
         "init DIR --example (ADL_EXAMPLE)",
         "run",
         "source FILE --fold --target (ADL_TARGET)",
+        "source advise --time",
         "source profile FILE --html --target --where",
         "source types FILE --set",
         "source validate FILE --environment (ADL_ENVIRONMENT) --rejects --rules --save --suggest",

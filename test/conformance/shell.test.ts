@@ -38,7 +38,7 @@ const cases: [string, string[]][] = [
   ['adl init --example ', ['penguins']],
   ['adl completion ', ['bash', 'fish', 'zsh']],
   ['adl build --time ', []],
-  ['adl source ', ['folder', 'profile', 'rows.csv', 'types', 'validate']],
+  ['adl source ', ['advise', 'folder', 'profile', 'rows.csv', 'types', 'validate']],
   ['adl source t', ['types']],
   ['adl source types ', ['folder', 'rows.csv']],
   ['adl source profile --html ', ['folder', 'rows.csv']],

@@ -13,6 +13,7 @@ const order = [
     'source:types',
     'source:profile',
     'source:validate',
+    'source:advise',
     'status',
     'build:plan',
     'build',
