@@ -78,36 +78,51 @@ function isGroup({profile, type}: LeakColumn, found: Agreement): boolean {
   return found.agreement >= least && found.shared >= leastShared * found.tests && !isQuantity;
 }
 
-async function agreement({database, task}: SplitTable, {profile}: LeakColumn): Promise<Agreement> {
+async function agreement(table: SplitTable, column: LeakColumn): Promise<Agreement> {
+  const {database, task} = table;
+  const {profile} = column;
   const spread = task === 'classification' ? classAgreement : numberAgreement;
   const nearby = profile.raw === 'number' ? `dense_rank() OVER (ORDER BY key) // ${neighbours}` : '0';
+  const key = canonical(profile as ColumnProfile & {storage: string});
+  const y =
+    task === 'classification'
+      ? '"adl:target"'
+      : '"adl:target" - (SELECT avg("adl:target") FROM "adl:arranged")';
   const [found] = await database.rows<Agreement>(
-    `WITH keyed AS (
-       SELECT ${canonical(profile as ColumnProfile & {storage: string})} AS key, "adl:target" AS y, "adl:split" AS split
-       FROM (SELECT "adl:row", ${identifier(profile.name)} FROM "adl:input")
-       JOIN (SELECT "adl:row", "adl:target", "adl:split" FROM "adl:arranged") USING ("adl:row")
-     ), rows AS (SELECT *, ${nearby} AS near FROM keyed WHERE key IS NOT NULL)
-     SELECT (SELECT count(DISTINCT key) FROM rows) AS values, count(*) FILTER (split = 'test') AS tests,
-       count(*) FILTER (split = 'test' AND key IN (SELECT key FROM rows WHERE split = 'train')) AS shared,
+    `WITH counted AS MATERIALIZED (
+       SELECT ${key} AS key, ${y} AS y, "adl:split" AS split, count(*) AS n
+       FROM ${rowsOf(table, column)} WHERE key IS NOT NULL GROUP BY ALL
+     ), rows AS MATERIALIZED (SELECT *, ${nearby} AS near FROM counted)
+     SELECT (SELECT count(DISTINCT key) FROM rows) AS values,
+       coalesce(sum(n) FILTER (split = 'test'), 0) AS tests,
+       coalesce(sum(n) FILTER (split = 'test' AND key IN (SELECT key FROM rows WHERE split = 'train')), 0) AS shared,
        (${spread('key')}) AS agreement, (${spread('near')}) AS nearby
      FROM rows`,
   );
   return {...found!, agreement: found!.agreement ?? 0, nearby: found!.nearby ?? 0};
 }
 
-/** Of pairs of rows with one value, the share with one class, above that of all pairs (Cohen's kappa). */
-function classAgreement(key: string): string {
-  return `SELECT (sum(n * (n - 1) * 1.0) / any_value(pairs) - any_value(chance)) / (1 - any_value(chance))
-    FROM (SELECT ${key}, y, count(*) AS n FROM rows GROUP BY ALL),
-      (SELECT sum(n * (n - 1) * 1.0) AS pairs FROM (SELECT count(*) AS n FROM rows GROUP BY ${key})),
-      (SELECT sum(n * (n - 1) * 1.0) / (sum(n) * (sum(n) - 1)) AS chance FROM (SELECT count(*) AS n FROM rows GROUP BY y))`;
+/** A column that is learned from stands beside the split; another one has to be looked up. */
+function rowsOf({features}: SplitTable, column: LeakColumn): string {
+  if (features.includes(column)) return '"adl:arranged"';
+  return `(SELECT "adl:row", ${identifier(column.profile.name)} FROM "adl:input")
+    JOIN (SELECT "adl:row", "adl:target", "adl:split" FROM "adl:arranged") USING ("adl:row")`;
 }
 
-/** The share of the variance that lies between values, made smaller by their number (ε²). */
+/** Of pairs of rows with one value, the share with one class, above that of all pairs (Cohen's kappa). */
+function classAgreement(key: string): string {
+  const sums = (by: string) => `(SELECT sum(n) AS n FROM rows GROUP BY ${by})`;
+  return `SELECT (sum(n * (n - 1) * 1.0) / any_value(pairs) - any_value(chance)) / (1 - any_value(chance))
+    FROM ${sums(`${key}, y`)}, (SELECT sum(n * (n - 1) * 1.0) AS pairs FROM ${sums(key)}),
+      (SELECT sum(n * (n - 1) * 1.0) / (sum(n) * (sum(n) - 1)) AS chance FROM ${sums('y')})`;
+}
+
+/** The share of the variance that lies between values, made smaller by their number (ε²). The target's mean is 0. */
 function numberAgreement(key: string): string {
-  return `SELECT 1 - (sum(n * within) / (sum(n) - count(*))) / any_value(total)
-    FROM (SELECT count(*) AS n, var_pop(y) AS within FROM rows GROUP BY ${key}),
-      (SELECT var_samp(y) AS total FROM rows)`;
+  const within = 'sum(n * y * y) - sum(n * y) ** 2 / sum(n)';
+  return `SELECT 1 - (sum(within) / (sum(n) - count(*))) / any_value(total)
+    FROM (SELECT sum(n) AS n, ${within} AS within FROM rows GROUP BY ${key}),
+      (SELECT (${within}) / (sum(n) - 1) AS total FROM rows)`;
 }
 
 function leakOf({profile: {name}}: LeakColumn, target: string, found: Agreement): Leak {
