@@ -90,7 +90,7 @@ async function writeSketches({database, columns}: SnapshotRequest, draft: string
     .map(({profile, type}) => measuredColumn({profile: asArranged(profile), type}));
   // Not all columns: they would be bound anew for each.
   const training = (names: readonly string[]) =>
-    `(SELECT ${names.map(identifier).join(', ')} FROM "adl:arranged" WHERE "adl:split" = 'train')`;
+    `(SELECT ${['"adl:row"', ...names.map(identifier)].join(', ')} FROM "adl:arranged" WHERE "adl:split" = 'train')`;
   const sketches = await sketchColumns(database, training, measured, tell);
   writeFileSync(join(draft, 'sketches.json'), `${JSON.stringify({format: 1, train: sketches})}\n`);
 }

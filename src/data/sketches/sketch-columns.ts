@@ -1,5 +1,6 @@
 import {bounded} from '../bounded.js';
 import type {Database} from '../database.js';
+import {identifier} from '../identifier.js';
 import type {Tell} from '../tell.js';
 import type {ColumnSketch, Measure, NumberSketch} from './column-sketch.js';
 import {distinctSketch, hashSql, registerSql, zerosSql} from './distinct-sketch.js';
@@ -25,7 +26,7 @@ const mostPasses = 32;
 /**
  * Sketches columns: a few scans for the moments of all, and then their values grouped by bin, by hash and by themselves. Of
  * large tables each column alone; of small ones many at once, as a statement takes longer to make ready than to run.
- * @param relation with the columns of that name, or all of them
+ * @param relation with the columns of those names, or all of them
  */
 export async function sketchColumns(
   database: Database,
@@ -34,18 +35,54 @@ export async function sketchColumns(
   tell: Tell = () => {},
 ): Promise<ColumnSketch[]> {
   const hash = await hashName(database);
-  const facts = await factsOf(database, relation, columns, tell);
-  const rows = facts[0]?.rows ?? 0;
-  const together = Math.max(1, Math.min(mostTogether, Math.floor(fewRows / Math.max(1, rows))));
-  const sketches: ColumnSketch[] = [];
-  for (let start = 0; start < columns.length; start += together) {
-    tell(`column ${start + 1} of ${columns.length}`);
-    const some = columns.slice(start, start + together);
+  const [count] = await database.rows<{rows: number}>(`SELECT count(*) AS rows FROM ${relation([])}`);
+  const isLarge = count!.rows > fewRows;
+  const alone = columns.filter(({measure}) => isLarge && measure !== 'value');
+  const others = columns.filter((column) => !alone.includes(column));
+  const found = new Map<string, ColumnSketch>();
+  for (const column of alone) {
+    tell(`column ${found.size + 1} of ${columns.length}`);
+    found.set(column.name, await sketchTexts(database, relation([column.name]), column, count!.rows, hash));
+  }
+  const facts = await factsOf(database, relation, others, tell);
+  const together = Math.max(1, Math.min(mostTogether, Math.floor(fewRows / Math.max(1, count!.rows))));
+  for (let start = 0; start < others.length; start += together) {
+    tell(`column ${found.size + 1} of ${columns.length}`);
+    const some = others.slice(start, start + together);
     const own = facts.slice(start, start + together);
     const groups = await groupsOf(database, relation(some.map(({name}) => name)), some, own);
-    sketches.push(...some.map((column, at) => sketchOf(column, own[at]!, groups[at]!, hash)));
+    for (const [at, column] of some.entries())
+      found.set(column.name, sketchOf(column, own[at]!, groups[at]!, hash));
   }
-  return sketches;
+  return columns.map(({name}) => found.get(name)!);
+}
+
+/** Of many rows each text is measured once, however many rows have it. */
+async function sketchTexts(
+  database: Database,
+  relation: string,
+  column: SketchedColumn,
+  rows: number,
+  hash: string,
+): Promise<ColumnSketch> {
+  const once = '"adl:measured"';
+  const name = identifier(column.name);
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE ${once} AS SELECT ${column.value} AS v, ${column.measured} AS x, "adl:n" AS n
+     FROM (SELECT ${name}, count(*) AS "adl:n" FROM ${relation} GROUP BY ALL)`,
+  );
+  const [facts] = await database.rows<Omit<Facts, 'rows'>>(
+    `SELECT coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0) AS present,
+       coalesce(sum(n) FILTER (WHERE x IS NOT NULL), 0) AS n, sum(n * x) / sum(n) FILTER (WHERE x IS NOT NULL) AS mean,
+       greatest(0, sum(n * (x - low) ** 2) - sum(n * (x - low)) ** 2 / sum(n) FILTER (WHERE x IS NOT NULL)) AS squares,
+       min(x) AS minimum, max(x) AS maximum, bool_and(x = floor(x)) AS whole
+     FROM (SELECT *, min(x) OVER () AS low FROM ${once})`,
+  );
+  const own = {...facts!, rows};
+  const measured = {...column, value: 'v', measured: 'x'};
+  const [groups] = await groupsOf(database, once, [measured], [own], 'n');
+  await database.run(`DROP TABLE ${once}`);
+  return sketchOf(column, own, groups!, hash);
 }
 
 /** Of so many rows at most, columns are grouped together, and so many of them. */
@@ -138,12 +175,16 @@ interface Group {
   zeros: number | null;
 }
 
-/** Grouped in four ways at once; of each group, how many values are in it, and what their hashes tell. */
+/**
+ * Grouped in four ways at once; of each group, how many values are in it, and what their hashes tell.
+ * @param weight how many rows have what stands there
+ */
 async function groupsOf(
   database: Database,
   relation: string,
   columns: readonly SketchedColumn[],
   facts: readonly Facts[],
+  weight = '1',
 ): Promise<Group[][]> {
   const each = (of: (column: SketchedColumn, at: number) => string) =>
     `unnest([${columns.map(of).join(', ')}])`;
@@ -159,16 +200,16 @@ async function groupsOf(
   const found = await database.rows<Group>(
     `SELECT place, CASE WHEN grouping(dyadic) = 0 THEN 'dyadic' WHEN grouping(logarithmic) = 0 THEN 'logarithmic'
          WHEN grouping(register) = 0 THEN 'register' ELSE 'value' END AS kind,
-       coalesce(dyadic, logarithmic, register) AS bin, value AS text, count(*) AS n, ${zerosSql('h')} AS zeros
+       coalesce(dyadic, logarithmic, register) AS bin, value AS text, sum(w) AS n, ${zerosSql('h')} AS zeros
      FROM (
        SELECT *, ${registerSql('h')} AS register FROM (
          SELECT ${each((_, at) => String(at))} AS place, ${each(dyadic)} AS dyadic,
            ${each((_, at) => logarithmicBin(`x${at}`))} AS logarithmic, ${each(text)} AS value,
-           ${each((_, at) => hashSql(`v${at}`))} AS h
-         FROM (SELECT ${values.join(', ')} FROM ${relation})
+           ${each((_, at) => hashSql(`v${at}`))} AS h, w
+         FROM (SELECT ${values.join(', ')}, ${weight} AS w FROM ${relation})
        )
      ) GROUP BY GROUPING SETS ((place, dyadic), (place, logarithmic), (place, register), (place, value))
-     HAVING grouping(value) = 1 OR count(*) >= ${fewestRows} ORDER BY kind, bin`,
+     HAVING grouping(value) = 1 OR sum(w) >= ${fewestRows} ORDER BY kind, bin`,
   );
   return columns.map((_, at) => found.filter(({place}) => place === at));
 }

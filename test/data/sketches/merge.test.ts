@@ -135,6 +135,36 @@ describe(`sketches (PROPERTY_SEED=${seed})`, () => {
     expect(JSON.stringify(one)).not.toContain('secret');
   });
 
+  it('of texts of many rows, each measured once, are those of their parts', async () => {
+    const column = {
+      name: 'x',
+      value: "nullif(x, '')",
+      measured: "CAST(length(nullif(x, '')) AS DOUBLE)",
+      measure: 'characters' as const,
+      hasFrequent: true,
+    };
+    const of = async (from: number, to: number) =>
+      (
+        await sketchColumns(
+          database,
+          () =>
+            `(SELECT repeat('a', CAST(hash(i, ${seed}) % 40 AS INTEGER)) || (CASE WHEN i % 7 = 0 THEN 'b' ELSE '' END) AS x FROM range(${from}, ${to}) t(i))`,
+          [column],
+        )
+      )[0]!;
+    const many = await of(0, 150_000);
+    const parts = mergeSketches(await of(0, 80_000), await of(80_000, 150_000));
+    const {moments, ...numbers} = many.numbers!;
+    expect({...parts, numbers: undefined}).toEqual({...many, numbers: undefined});
+    expect(parts.numbers).toMatchObject(numbers);
+    expect(parts.numbers!.moments.mean).toBeCloseTo(moments.mean, 9);
+    expect(parts.numbers!.moments.squares / moments.squares).toBeCloseTo(1, 9);
+    expect([parts.numbers!.moments.count, parts.numbers!.moments.maximum]).toEqual([
+      moments.count,
+      moments.maximum,
+    ]);
+  });
+
   it('of different hashes say no number of distinct values', async () => {
     const one = await sketch([1, 2]);
     expect(
