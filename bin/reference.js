@@ -8,6 +8,8 @@ import {exitStatus} from '../dist/base/errors.js';
 import {sources} from '../dist/data/sources/registry.js';
 import {engines} from '../dist/engines/registry.js';
 import {formats} from '../dist/export/formats/registry.js';
+import {imputers} from '../dist/features/imputers/registry.js';
+import {scalers} from '../dist/features/scalers/registry.js';
 import {featureTypes} from '../dist/features/types/registry.js';
 import {ops} from '../dist/graph/ops/registry.js';
 import {manifestSchema} from '../dist/lifecycle/manifest-schema.js';
@@ -36,10 +38,12 @@ export async function referencePages() {
     'feature-types.md': page('Feature types', ['type'], summaries(featureTypes)),
     'formats.md': page('Export formats', ['format'], summaries(formats)),
     'layers.md': layersPage(),
+    'imputers.md': page('Imputers', ['imputer'], summaries(imputers)),
     'losses.md': page('Losses', ['loss'], summaries(losses)),
     'metrics.md': metricsPage(),
     'operators.md': operatorsPage(),
     'optimizers.md': page('Optimizers', ['optimizer'], summaries(optimizers)),
+    'scalers.md': page('Scalers', ['scaler'], summaries(scalers)),
     'schedules.md': page('Schedules', ['schedule'], summaries(schedules)),
     'sources.md': page('Files that can be read', ['kind'], summaries(sources)),
     'targets.md': page('Serving targets', ['target'], summaries(targets)),

@@ -9,11 +9,14 @@ import {type DetectedType, detectType} from '../features/detect.js';
 import type {RankedColumn} from '../features/inference/ranked-column.js';
 import {featureTypes} from '../features/types/registry.js';
 import {yamlLine} from '../project/yaml-line.js';
-import type {SourceSection} from './manifest-schema.js';
+import type {ColumnWishes, SourceSection} from './manifest-schema.js';
+import {checkTargetWishes} from './source-wishes.js';
 
 export interface SourceColumn extends DetectedType {
   profile: ColumnProfile;
   role: 'feature' | 'target' | 'dropped' | 'left-out';
+  /** What the manifest says of how models see it. */
+  wishes: ColumnWishes;
 }
 
 /**
@@ -27,10 +30,11 @@ export function typeColumns(ranked: readonly RankedColumn[], section: SourceSect
   );
   return ranked.map((column): SourceColumn => {
     const {profile} = column;
-    const said = section.columns[profile.name]?.type;
+    const {type: said, ...wishes} = section.columns[profile.name] ?? {};
     if (said !== undefined) checkFit(profile, said, profile.name === section.target);
+    if (profile.name === section.target) checkTargetWishes(profile.name, wishes);
     const detected = detectType(column, said);
-    return {...detected, profile, role: roleOf(profile.name, detected.type, section)};
+    return {...detected, profile, wishes, role: roleOf(profile.name, detected.type, section)};
   });
 }
 

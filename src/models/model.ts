@@ -31,6 +31,14 @@ const viewedColumn = z.object({
   statistics: z
     .strictObject({mean: z.number(), scale: z.number().positive(), median: z.number(), missing: z.number()})
     .optional(),
+  representation: z
+    .strictObject({
+      scale: z.string(),
+      fitted: z.record(z.string(), z.union([z.number(), z.array(z.number())])),
+      fill: z.number(),
+      indicator: z.boolean(),
+    })
+    .optional(),
 }) satisfies z.ZodType<ViewedColumn>;
 
 /** A raw column that the model takes, its type, what was fitted, and what it is encoded to. */

@@ -75,6 +75,8 @@ export const openFolders: Record<string, OpenFolder> = {
   'data/sources': {contract: 'source'},
   engines: {contract: 'engine'},
   'export/formats': {contract: 'format'},
+  'features/imputers': {contract: 'imputer'},
+  'features/scalers': {contract: 'scaler'},
   'features/types': {contract: 'feature-type'},
   'graph/ops': {contract: 'op', named: false},
   'lifecycle/shells': {contract: 'shell'},

@@ -1,0 +1,43 @@
+import {AdlError} from '../base/errors.js';
+import {inline} from '../base/inline.js';
+import type {EncodedColumn} from '../features/types/feature-type.js';
+import {yamlLine} from '../project/yaml-line.js';
+import type {ColumnWishes} from './manifest-schema.js';
+
+interface Wished {
+  wishes: ColumnWishes;
+  type: string;
+  encoded: readonly EncodedColumn[];
+}
+
+/** The keys that say something of numbers. */
+const ofNumbers = ['scale', 'impute', 'indicator'] as const;
+
+/**
+ * That what is asked for can be had of what a column is encoded to.
+ * @throws MANIFEST_INVALID
+ */
+export function checkWishes(name: string, {wishes, type, encoded}: Wished): void {
+  const key = ofNumbers.find((one) => wishes[one] !== undefined);
+  if (key === undefined || encoded.some(({encoding}) => encoding.kind === 'numeric')) return;
+  throw new AdlError(
+    'MANIFEST_INVALID',
+    `Expected numbers under \`source.columns.${inline(name)}.${key}\`, but \`${inline(name)}\` is ${type}: it holds categories.`,
+    {
+      suggestions: [
+        `Leave out \`${key}\`, or write \`${yamlLine(name, {type: 'numeric', [key]: wishes[key]!})}\` under \`source.columns\` in adl.yaml.`,
+      ],
+    },
+  );
+}
+
+/** What is predicted is no input. @throws MANIFEST_INVALID */
+export function checkTargetWishes(name: string, wishes: ColumnWishes): void {
+  const [key] = Object.entries(wishes).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+  if (key === undefined) return;
+  throw new AdlError(
+    'MANIFEST_INVALID',
+    `Expected only \`type\` under \`source.columns.${inline(name)}\`, which is the target, got \`source.columns.${inline(name)}.${key}\`.`,
+    {suggestions: [`Leave out \`${key}\`: it is for columns that models take.`]},
+  );
+}
