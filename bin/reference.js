@@ -8,6 +8,7 @@ import {exitStatus} from '../dist/base/errors.js';
 import {sources} from '../dist/data/sources/registry.js';
 import {engines} from '../dist/engines/registry.js';
 import {formats} from '../dist/export/formats/registry.js';
+import {encoders} from '../dist/features/encoders/registry.js';
 import {imputers} from '../dist/features/imputers/registry.js';
 import {scalers} from '../dist/features/scalers/registry.js';
 import {featureTypes} from '../dist/features/types/registry.js';
@@ -33,6 +34,7 @@ export async function referencePages() {
     'errors.md': errorsPage(),
     'manifest.md': manifestPage(),
     'algorithms.md': algorithmsPage(),
+    'encoders.md': page('Encoders', ['encoder'], summaries(encoders)),
     'engines.md': await enginesPage(),
     'families.md': familiesPage(),
     'feature-types.md': page('Feature types', ['type'], summaries(featureTypes)),

@@ -36,6 +36,11 @@ const encodedSchema = z.strictObject({
   representation: representationSchema.optional(),
 });
 
+const encoderSchema = z.strictObject({
+  encode: z.string(),
+  tables: z.array(z.strictObject({name: z.string(), numbers: z.array(z.number().nullable())})),
+});
+
 const columnSchema = z.strictObject({
   name: z.string(),
   raw: z.enum(['number', 'string']),
@@ -44,6 +49,8 @@ const columnSchema = z.strictObject({
   confidence: z.number(),
   reason: z.string(),
   fitted: z.json().optional(),
+  /** Left out where a column's codes stay. */
+  encoder: encoderSchema.optional(),
   encoded: z.array(encodedSchema).optional(),
 });
 

@@ -9,9 +9,10 @@ export async function fitColumn(
   relation: string,
   type: string,
   profile: ColumnProfile,
+  rare?: boolean,
 ): Promise<Json> {
   const featureType = featureTypes[type]!;
   const {name, raw} = profile;
-  const statement = featureType.fit({name, raw, profile}, relation);
+  const statement = featureType.fit({name, raw, profile, rare}, relation);
   return featureType.fitted(statement === undefined ? [] : await database.rows(statement), {raw, profile});
 }

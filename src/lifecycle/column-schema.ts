@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {encoders} from '../features/encoders/registry.js';
 import {imputers} from '../features/imputers/registry.js';
 import {scalers} from '../features/scalers/registry.js';
 import {featureTypes} from '../features/types/registry.js';
@@ -11,6 +12,8 @@ const largest = 3.4028234663852886e38;
 export const columnSchema = z
   .strictObject({
     type: nameIn(featureTypes, 'feature type').optional(),
+    /** Of categories: as what models see them. */
+    encode: nameIn(encoders, 'encoder').optional(),
     /** Of numbers: what becomes of them before a model takes them. */
     scale: nameIn(scalers, 'scaler').optional(),
     /** How many, for the scalers that make bins; 5 if left out. */

@@ -1,6 +1,5 @@
 import {existsSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Json} from '../base/json.js';
 import {columnNames} from '../data/batches.js';
 import type {Database} from '../data/database.js';
 import {identifier} from '../data/identifier.js';
@@ -11,17 +10,14 @@ import type {SplitReport} from '../data/split.js';
 import {columnStatistics} from '../data/statistics.js';
 import {type TargetFacts, targetSql} from '../data/target.js';
 import type {Tell} from '../data/tell.js';
-import {encodeSql} from '../features/encode.js';
-import {fitColumn} from '../features/fit.js';
+import {type ColumnToEncode, encodeSql} from '../features/encode.js';
 import {fitRepresentation} from '../features/fit-representation.js';
 import {measuredColumn} from '../features/profile/measured-column.js';
-import type {EncodedColumn} from '../features/types/feature-type.js';
-import {featureTypes} from '../features/types/registry.js';
 import type {ViewedColumn} from '../features/view.js';
 import {makeFolder} from '../project/folder.js';
 import type {ProjectPaths} from '../project/paths.js';
 import type {SourceColumn} from './source-columns.js';
-import {checkWishes} from './source-wishes.js';
+import {type FeatureFit, fitColumns} from './source-fits.js';
 
 export interface SnapshotRequest {
   database: Database;
@@ -102,27 +98,6 @@ function asArranged(profile: SourceColumn['profile']): SourceColumn['profile'] {
   return {...profile, storage: profile.raw === 'number' ? 'DOUBLE' : 'VARCHAR'};
 }
 
-type FeatureFit = SnapshotColumn & {fitted: Json; encoded: EncodedColumn[]};
-
-async function fitColumns({database, columns}: SnapshotRequest, tell: Tell): Promise<SnapshotColumn[]> {
-  const fits: SnapshotColumn[] = [];
-  for (const [at, {profile, role, type, confidence, reason, wishes}] of columns.entries()) {
-    tell(`column ${at + 1} of ${columns.length}`);
-    const {name, raw} = profile;
-    const column: SnapshotColumn = {name, raw, role, type, confidence, reason};
-    if (role !== 'feature') fits.push(column);
-    else {
-      // One column at a time: a view of all would be bound anew for each.
-      const training = `(SELECT ${identifier(name)} FROM "adl:arranged" WHERE "adl:split" = 'train')`;
-      const fitted = await fitColumn(database, training, type, profile);
-      const encoded = featureTypes[type]!.columns({name, raw, fitted});
-      checkWishes(name, {wishes, type, encoded});
-      fits.push({...column, fitted, encoded});
-    }
-  }
-  return fits;
-}
-
 /** Of every encoded column of numbers, by its name, and of a target that is a number. */
 async function statisticsOf(
   {database, columns}: SnapshotRequest,
@@ -149,7 +124,10 @@ async function statisticsOf(
 /** What the snapshot holds of an encoded column of numbers, for models to see it by. */
 type Seen = Pick<ViewedColumn, 'statistics' | 'representation'>;
 
-function withStatistics(column: SnapshotColumn, seen: ReadonlyMap<string, Seen>): SnapshotColumn {
+function withStatistics(
+  {folds: _, ...column}: SnapshotColumn & Pick<ColumnToEncode, 'folds'>,
+  seen: ReadonlyMap<string, Seen>,
+): SnapshotColumn {
   if (!column.encoded) return column;
   const encoded = column.encoded.map((one) => ({...one, ...seen.get(`${column.name}\n${one.name}`)}));
   return {...column, encoded} as SnapshotColumn;

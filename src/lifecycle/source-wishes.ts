@@ -1,6 +1,8 @@
 import {AdlError} from '../base/errors.js';
 import {inline} from '../base/inline.js';
+import type {TypedColumn} from '../features/encode.js';
 import type {EncodedColumn} from '../features/types/feature-type.js';
+import {featureTypes} from '../features/types/registry.js';
 import {yamlLine} from '../project/yaml-line.js';
 import type {ColumnWishes} from './manifest-schema.js';
 
@@ -26,6 +28,21 @@ export function checkWishes(name: string, {wishes, type, encoded}: Wished): void
     {
       suggestions: [
         `Leave out \`${key}\`, or write \`${yamlLine(name, {type: 'numeric', [key]: wishes[key]!})}\` under \`source.columns\` in adl.yaml.`,
+      ],
+    },
+  );
+}
+
+/** @throws MANIFEST_INVALID for a column that has no values to encode one by one */
+export function checkEncoder(column: TypedColumn, encode: string): void {
+  const {type, name} = column;
+  if (featureTypes[type]!.dictionary?.(column)) return;
+  throw new AdlError(
+    'MANIFEST_INVALID',
+    `Expected categories under \`source.columns.${inline(name)}.encode\`, but \`${inline(name)}\` is ${type}.`,
+    {
+      suggestions: [
+        `Leave out \`encode\`, or write \`${yamlLine(name, {type: 'categorical', encode})}\` under \`source.columns\` in adl.yaml.`,
       ],
     },
   );

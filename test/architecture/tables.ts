@@ -75,6 +75,7 @@ export const openFolders: Record<string, OpenFolder> = {
   'data/sources': {contract: 'source'},
   engines: {contract: 'engine'},
   'export/formats': {contract: 'format'},
+  'features/encoders': {contract: 'encoder'},
   'features/imputers': {contract: 'imputer'},
   'features/scalers': {contract: 'scaler'},
   'features/types': {contract: 'feature-type'},
