@@ -12,6 +12,8 @@ const largest = 3.4028234663852886e38;
 export const columnSchema = z
   .strictObject({
     type: nameIn(featureTypes, 'feature type').optional(),
+    /** Of days: sine and cosine of month, weekday and hour instead of codes. */
+    cycles: z.boolean().optional(),
     /** Of categories: as what models see them. */
     encode: nameIn(encoders, 'encoder').optional(),
     /** Of numbers: what becomes of them before a model takes them. */

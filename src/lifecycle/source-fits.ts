@@ -10,7 +10,7 @@ import {fitColumn} from '../features/fit.js';
 import {fitEncoder} from '../features/fit-encoder.js';
 import type {EncodedColumn} from '../features/types/feature-type.js';
 import type {SourceColumn} from './source-columns.js';
-import {checkEncoder, checkWishes} from './source-wishes.js';
+import {checkEncoder, checkOptions, checkWishes} from './source-wishes.js';
 
 /** A column that models take, and what training rows get that others do not. */
 export type FeatureFit = SnapshotColumn & {fitted: Json; encoded: EncodedColumn[]} & Pick<
@@ -52,8 +52,10 @@ async function fitFeature(
   const {name, raw} = profile;
   // One column at a time: a view of all would be bound anew for each.
   const training = `(SELECT ${identifier(name)} FROM "adl:arranged" WHERE "adl:split" = 'train')`;
+  checkOptions(name, {wishes, type});
   const isRare = wishes.encode !== undefined && encoders[wishes.encode]!.ofRare;
-  const fitted = await fitColumn(database, training, type, profile, isRare);
+  const options = {rare: isRare, cycles: wishes.cycles};
+  const fitted = await fitColumn(database, training, type, profile, options);
   const column = {name, raw, type, fitted};
   if (wishes.encode !== undefined) checkEncoder(column, wishes.encode);
   const fit = wishes.encode === undefined ? {} : await fitEncoder(database, column, wishes.encode, target);

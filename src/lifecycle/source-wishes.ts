@@ -15,6 +15,9 @@ interface Wished {
 /** The keys that say something of numbers. */
 const ofNumbers = ['scale', 'impute', 'indicator'] as const;
 
+/** The keys that say something of how a type reads its values. */
+const ofTypes = ['cycles'] as const;
+
 /**
  * That what is asked for can be had of what a column is encoded to.
  * @throws MANIFEST_INVALID
@@ -28,6 +31,22 @@ export function checkWishes(name: string, {wishes, type, encoded}: Wished): void
     {
       suggestions: [
         `Leave out \`${key}\`, or write \`${yamlLine(name, {type: 'numeric', [key]: wishes[key]!})}\` under \`source.columns\` in adl.yaml.`,
+      ],
+    },
+  );
+}
+
+/** @throws MANIFEST_INVALID for an option that the column's type does not take */
+export function checkOptions(name: string, {wishes, type}: Omit<Wished, 'encoded'>): void {
+  const key = ofTypes.find((one) => wishes[one] && !featureTypes[type]!.options?.includes(one));
+  if (key === undefined) return;
+  const takers = Object.keys(featureTypes).filter((one) => featureTypes[one]!.options?.includes(key));
+  throw new AdlError(
+    'MANIFEST_INVALID',
+    `Expected \`source.columns.${inline(name)}.${key}\` for a column that is ${takers.join(' or ')}, but \`${inline(name)}\` is ${type}.`,
+    {
+      suggestions: [
+        `Leave out \`${key}\`, or write \`${yamlLine(name, {type: takers[0]!, [key]: wishes[key]!})}\` under \`source.columns\` in adl.yaml.`,
       ],
     },
   );

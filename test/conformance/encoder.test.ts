@@ -165,7 +165,7 @@ async function learn(encode: string, {raw, values, targets, labels}: Table): Pro
     training,
     'categorical',
     {...profile!, raw},
-    encoders[encode]!.ofRare,
+    {rare: encoders[encode]!.ofRare},
   );
   const column = {name: 'a "column"', raw, type: 'categorical', fitted};
   return {...column, ...(await fitEncoder(database, column, encode, labels ? {labels} : {}))};

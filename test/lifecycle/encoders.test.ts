@@ -56,6 +56,18 @@ it('tells where categories are asked for and there are none', async () => {
   await expect(snapshotWith('day: {encode: ordinal}')).rejects.toMatchObject({code: 'MANIFEST_INVALID'});
 });
 
+it('tells where days are asked for and there are none', async () => {
+  await expect(snapshotWith('size: {cycles: true}')).rejects.toMatchObject({
+    code: 'MANIFEST_INVALID',
+    message: expect.stringContaining(
+      '`source.columns.size.cycles` for a column that is datetime, but `size` is numeric',
+    ),
+    suggestions: [
+      expect.stringContaining('Leave out `cycles`, or write `size: {type: datetime, cycles: true}`'),
+    ],
+  });
+});
+
 it.each(['mlp', 'linear', 'gbdt'])(
   'exports %s with every kind of column as it was trained',
   {timeout: 30_000},
@@ -67,7 +79,7 @@ it.each(['mlp', 'linear', 'gbdt'])(
     wing: {scale: quantile-bins, bins: 4, impute: constant, value: 0}
     island: {encode: target, scale: robust}
     label: {encode: similarity}
-    day: {scale: uniform-bins, impute: mode}\n`,
+    day: {scale: uniform-bins, impute: mode, cycles: true}\n`,
     });
     const {result} = await finish(deploy(project.host, {}));
     expect(result.parity.rows).toBeGreaterThan(80);

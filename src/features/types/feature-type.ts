@@ -30,8 +30,15 @@ export interface ColumnToFit {
   name: string;
   raw: RawKind;
   profile: ColumnProfile;
+  options?: TypeOptions | undefined;
+}
+
+/** What a person, or an encoder, asks of a type. */
+export interface TypeOptions {
   /** Whether values that few rows have are told apart too, by a type that has a dictionary. */
   rare?: boolean | undefined;
+  /** Whether what comes round again, such as the month, is given as sine and cosine instead of a code. */
+  cycles?: boolean | undefined;
 }
 
 /**
@@ -44,6 +51,8 @@ export interface FeatureType {
   usable: boolean;
   /** The kinds of raw column that it can encode. */
   accepts: readonly RawKind[];
+  /** The options that it takes in the manifest; left out where there are none. */
+  options?: readonly 'cycles'[];
   /** Of the values that are not missing, the share that it makes something of: 1 where it takes any. The rest is missing to it. */
   readable(profile: ColumnProfile): number;
   /**
@@ -51,7 +60,7 @@ export interface FeatureType {
    * there is nothing to learn.
    */
   fit(column: ColumnToFit, relation: string): string | undefined;
-  fitted(rows: Record<string, unknown>[], column: {raw: RawKind; profile: ColumnProfile}): Json;
+  fitted(rows: Record<string, unknown>[], column: Omit<ColumnToFit, 'name'>): Json;
   columns(column: FittedColumn): EncodedColumn[];
   /**
    * What the codes from 2 on stand for, of a type that gives one column, of codes: 0 is missing, 1 unseen or rare. Left out, or

@@ -16,10 +16,10 @@ export const url: FeatureType = {
   accepts: ['string'],
   readable: () => 1,
   fit: (
-    {name, rare},
+    {name, options},
     relation,
   ) => `SELECT host, count(*) AS times FROM (SELECT ${hostSql(name)} AS host FROM ${relation})
-    WHERE host <> '' AND NOT contains(host, chr(0)) GROUP BY host HAVING count(*) >= ${rare ? 1 : minimumCount}
+    WHERE host <> '' AND NOT contains(host, chr(0)) GROUP BY host HAVING count(*) >= ${options?.rare ? 1 : minimumCount}
     ORDER BY times DESC, host LIMIT ${mostHosts}`,
   fitted: (rows) => ({hosts: rows.map(({host}) => String(host))}),
   columns: (column) => [
