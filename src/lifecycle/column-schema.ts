@@ -14,6 +14,8 @@ export const columnSchema = z
     type: nameIn(featureTypes, 'feature type').optional(),
     /** Of days: sine and cosine of month, weekday and hour instead of codes. */
     cycles: z.boolean().optional(),
+    /** Of sentences: TF-IDF instead of how often each known word occurs. */
+    tfidf: z.boolean().optional(),
     /** Of categories: as what models see them. */
     encode: nameIn(encoders, 'encoder').optional(),
     /** Of numbers: what becomes of them before a model takes them. */

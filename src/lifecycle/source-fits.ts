@@ -54,7 +54,7 @@ async function fitFeature(
   const training = `(SELECT ${identifier(name)} FROM "adl:arranged" WHERE "adl:split" = 'train')`;
   checkOptions(name, {wishes, type});
   const isRare = wishes.encode !== undefined && encoders[wishes.encode]!.ofRare;
-  const options = {rare: isRare, cycles: wishes.cycles};
+  const options = {rare: isRare, cycles: wishes.cycles, tfidf: wishes.tfidf};
   const fitted = await fitColumn(database, training, type, profile, options);
   const column = {name, raw, type, fitted};
   if (wishes.encode !== undefined) checkEncoder(column, wishes.encode);

@@ -16,7 +16,7 @@ interface Wished {
 const ofNumbers = ['scale', 'impute', 'indicator'] as const;
 
 /** The keys that say something of how a type reads its values. */
-const ofTypes = ['cycles'] as const;
+const ofTypes = ['cycles', 'tfidf'] as const;
 
 /**
  * That what is asked for can be had of what a column is encoded to.

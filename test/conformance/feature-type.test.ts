@@ -38,7 +38,7 @@ describe.each(cases)('$name on $raw columns', ({name, type, raw}) => {
     const random = randomStream(7, name, option);
     const unseen = Array.from({length: 200}, () => randomText(random));
     const days = ['2023-12-31', '2024-01-01 23:10', '2024-02-30', '2024-06-15T00:00:00Z'];
-    for (const training of [type.example.values, days, [null]])
+    for (const training of [type.example.values, unseen, days, [null]])
       await agree(name, raw, training, [...training, ...days, ...unseen], {[option]: true});
   });
 

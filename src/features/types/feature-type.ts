@@ -39,6 +39,8 @@ export interface TypeOptions {
   rare?: boolean | undefined;
   /** Whether what comes round again, such as the month, is given as sine and cosine instead of a code. */
   cycles?: boolean | undefined;
+  /** Whether how often a word occurs is weighed by how rare it is, and by what else the text has. */
+  tfidf?: boolean | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface FeatureType {
   /** The kinds of raw column that it can encode. */
   accepts: readonly RawKind[];
   /** The options that it takes in the manifest; left out where there are none. */
-  options?: readonly 'cycles'[];
+  options?: readonly ('cycles' | 'tfidf')[];
   /** Of the values that are not missing, the share that it makes something of: 1 where it takes any. The rest is missing to it. */
   readable(profile: ColumnProfile): number;
   /**
