@@ -10,7 +10,7 @@ import {fitColumn} from '../features/fit.js';
 import {fitEncoder} from '../features/fit-encoder.js';
 import type {EncodedColumn} from '../features/types/feature-type.js';
 import type {SourceColumn} from './source-columns.js';
-import {checkEncoder, checkOptions, checkWishes} from './source-wishes.js';
+import {checkEncoder, checkOptions, checkTableSize, checkWishes} from './source-wishes.js';
 
 /** A column that models take, and what training rows get that others do not. */
 export type FeatureFit = SnapshotColumn & {fitted: Json; encoded: EncodedColumn[]} & Pick<
@@ -57,7 +57,10 @@ async function fitFeature(
   const options = {rare: isRare, cycles: wishes.cycles, tfidf: wishes.tfidf};
   const fitted = await fitColumn(database, training, type, profile, options);
   const column = {name, raw, type, fitted};
-  if (wishes.encode !== undefined) checkEncoder(column, wishes.encode);
+  if (wishes.encode !== undefined) {
+    const values = checkEncoder(column, wishes.encode).length;
+    checkTableSize(name, {encode: wishes.encode, values, labels: target.labels});
+  }
   const fit = wishes.encode === undefined ? {} : await fitEncoder(database, column, wishes.encode, target);
   const encoded = encodedColumns({...column, ...fit});
   checkWishes(name, {wishes, type, encoded});

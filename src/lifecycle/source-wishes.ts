@@ -1,6 +1,7 @@
 import {AdlError} from '../base/errors.js';
 import {inline} from '../base/inline.js';
 import type {TypedColumn} from '../features/encode.js';
+import {encoders} from '../features/encoders/registry.js';
 import type {EncodedColumn} from '../features/types/feature-type.js';
 import {featureTypes} from '../features/types/registry.js';
 import {yamlLine} from '../project/yaml-line.js';
@@ -52,16 +53,38 @@ export function checkOptions(name: string, {wishes, type}: Omit<Wished, 'encoded
   );
 }
 
-/** @throws MANIFEST_INVALID for a column that has no values to encode one by one */
-export function checkEncoder(column: TypedColumn, encode: string): void {
+/** The values of a column of categories. @throws MANIFEST_INVALID for a column that has none to encode one by one */
+export function checkEncoder(column: TypedColumn, encode: string): readonly string[] {
   const {type, name} = column;
-  if (featureTypes[type]!.dictionary?.(column)) return;
+  const values = featureTypes[type]!.dictionary?.(column);
+  if (values) return values;
   throw new AdlError(
     'MANIFEST_INVALID',
     `Expected categories under \`source.columns.${inline(name)}.encode\`, but \`${inline(name)}\` is ${type}.`,
     {
       suggestions: [
         `Leave out \`encode\`, or write \`${yamlLine(name, {type: 'categorical', encode})}\` under \`source.columns\` in adl.yaml.`,
+      ],
+    },
+  );
+}
+
+/** Numbers of one encoder: as many stand in a statement, and once more for every fold. */
+const mostNumbers = 50_000;
+
+/** @throws MANIFEST_INVALID where a number for each class and each value are too many */
+export function checkTableSize(
+  name: string,
+  {encode, values, labels = []}: {encode: string; values: number; labels?: readonly string[] | undefined},
+): void {
+  const classes = labels.length > 2 ? labels.length : 1;
+  if (!encoders[encode]!.ofTarget || classes * values <= mostNumbers) return;
+  throw new AdlError(
+    'MANIFEST_INVALID',
+    `Expected at most ${mostNumbers} numbers of \`source.columns.${inline(name)}.encode: ${encode}\`, got ${classes} classes of ${values} values.`,
+    {
+      suggestions: [
+        `Write \`${yamlLine(name, {encode: 'frequency'})}\` under \`source.columns\` in adl.yaml.`,
       ],
     },
   );

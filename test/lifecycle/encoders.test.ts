@@ -4,6 +4,7 @@ import {expect, it} from 'vitest';
 import {loadParts} from '../../src/data/batches.js';
 import {verifySnapshot} from '../../src/data/snapshot.js';
 import {deploy} from '../../src/lifecycle/deploy.js';
+import {checkTableSize} from '../../src/lifecycle/source-wishes.js';
 import {folderWith, runSource, tableText} from '../helpers/source.js';
 import {finish, untrainedProject} from '../helpers/untrained-project.js';
 
@@ -66,6 +67,19 @@ it('tells where days are asked for and there are none', async () => {
       expect.stringContaining('Leave out `cycles`, or write `size: {type: datetime, cycles: true}`'),
     ],
   });
+});
+
+it('tells where a number for each class and value are too many', () => {
+  const labels = Array.from({length: 60}, (_, at) => `${at}`);
+  expect(() => checkTableSize('a', {encode: 'target', values: 1000, labels})).toThrow(
+    expect.objectContaining({
+      code: 'MANIFEST_INVALID',
+      message: expect.stringContaining('got 60 classes of 1000 values'),
+      suggestions: ['Write `a: {encode: frequency}` under `source.columns` in adl.yaml.'],
+    }),
+  );
+  checkTableSize('a', {encode: 'frequency', values: 1000, labels});
+  checkTableSize('a', {encode: 'target', values: 1000, labels: labels.slice(0, 2)});
 });
 
 it.each(['mlp', 'linear', 'gbdt'])(
