@@ -9,6 +9,9 @@ import {sources} from '../dist/data/sources/registry.js';
 import {splitters} from '../dist/data/splits/registry.js';
 import {engines} from '../dist/engines/registry.js';
 import {formats} from '../dist/export/formats/registry.js';
+import {encoders} from '../dist/features/encoders/registry.js';
+import {imputers} from '../dist/features/imputers/registry.js';
+import {scalers} from '../dist/features/scalers/registry.js';
 import {featureTypes} from '../dist/features/types/registry.js';
 import {ops} from '../dist/graph/ops/registry.js';
 import {manifestSchema} from '../dist/lifecycle/manifest-schema.js';
@@ -34,17 +37,20 @@ export async function referencePages() {
     'errors.md': errorsPage(),
     'manifest.md': manifestPage(),
     'algorithms.md': algorithmsPage(),
+    'encoders.md': page('Encoders', ['encoder'], summaries(encoders)),
     'engines.md': await enginesPage(),
     'families.md': familiesPage(),
     'feature-types.md': page('Feature types', ['type'], summaries(featureTypes)),
     'formats.md': page('Export formats', ['format'], summaries(formats)),
     'layers.md': layersPage(),
+    'imputers.md': page('Imputers', ['imputer'], summaries(imputers)),
     'leak-checks.md': page('Checks for leaks', ['check'], summaries(leakChecks)),
     'losses.md': page('Losses', ['loss'], summaries(losses)),
     'metrics.md': metricsPage(),
     'operators.md': operatorsPage(),
     'optimizers.md': page('Optimizers', ['optimizer'], summaries(optimizers)),
     'rules.md': rulesPage(),
+    'scalers.md': page('Scalers', ['scaler'], summaries(scalers)),
     'schedules.md': page('Schedules', ['schedule'], summaries(schedules)),
     'splitters.md': splittersPage(),
     'sources.md': page('Files that can be read', ['kind'], summaries(sources)),

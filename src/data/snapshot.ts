@@ -18,6 +18,13 @@ const statisticsSchema = z.strictObject({
   missing: z.number(),
 });
 
+const representationSchema = z.strictObject({
+  scale: z.string(),
+  fitted: z.record(z.string(), z.union([z.number(), z.array(z.number())])),
+  fill: z.number(),
+  indicator: z.boolean(),
+});
+
 const encodedSchema = z.strictObject({
   name: z.string(),
   encoding: z.discriminatedUnion('kind', [
@@ -25,6 +32,13 @@ const encodedSchema = z.strictObject({
     z.strictObject({kind: z.literal('code'), size: z.int()}),
   ]),
   statistics: statisticsSchema.optional(),
+  /** Left out where it is the usual one. */
+  representation: representationSchema.optional(),
+});
+
+const encoderSchema = z.strictObject({
+  encode: z.string(),
+  tables: z.array(z.strictObject({name: z.string(), numbers: z.array(z.number().nullable())})),
 });
 
 const columnSchema = z.strictObject({
@@ -35,6 +49,8 @@ const columnSchema = z.strictObject({
   confidence: z.number(),
   reason: z.string(),
   fitted: z.json().optional(),
+  /** Left out where a column's codes stay. */
+  encoder: encoderSchema.optional(),
   encoded: z.array(encodedSchema).optional(),
 });
 

@@ -13,7 +13,7 @@ export interface Statistics {
 }
 
 /** Below this a 32-bit float, which a graph divides by, loses digits and then is 0. */
-const smallestScale = 2 ** -126;
+export const smallestScale = 2 ** -126;
 /** No more statements than this: each of them has to be bound to every column anew. */
 const mostPasses = 64;
 

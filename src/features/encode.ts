@@ -1,10 +1,18 @@
 import type {Builder, Value} from '../graph/ops/op.js';
-import type {FittedColumn} from './types/feature-type.js';
+import {type CodeTable, tableName, tablesGraph, tablesSql} from './code-tables.js';
+import type {EncodedColumn, FittedColumn} from './types/feature-type.js';
 import {featureTypes} from './types/registry.js';
 
 /** A column with its type, as the snapshot's schema and a trained model hold it. */
 export interface TypedColumn extends FittedColumn {
   type: string;
+  /** The numbers that stand for its codes; left out where the codes stay. */
+  encoder?: {encode: string; tables: CodeTable[]} | undefined;
+}
+
+/** A column while a snapshot is made: training rows may get numbers of their own. */
+export interface ColumnToEncode extends TypedColumn {
+  folds?: CodeTable[][] | undefined;
 }
 
 export interface EncodedValues {
@@ -14,6 +22,13 @@ export interface EncodedValues {
   codes?: Value;
 }
 
+/** What a column becomes in stage 1. */
+export function encodedColumns(column: TypedColumn): EncodedColumn[] {
+  const {type, encoder, name} = column;
+  if (!encoder) return featureTypes[type]!.columns(column);
+  return encoder.tables.map((table) => ({name: tableName(name, table), encoding: {kind: 'numeric'}}));
+}
+
 /** Stage 1 as graph: `inputs` are the raw columns by name, [N] each. */
 export function encodeGraph(
   builder: Builder,
@@ -21,9 +36,9 @@ export function encodeGraph(
   columns: readonly TypedColumn[],
 ): EncodedValues {
   const encoded = columns.flatMap((column) => {
-    const type = featureTypes[column.type]!;
-    const values = type.graph(builder, inputs.get(column.name)!, column);
-    return type.columns(column).map(({encoding}, at) => ({kind: encoding.kind, value: values[at]!}));
+    const raw = featureTypes[column.type]!.graph(builder, inputs.get(column.name)!, column);
+    const values = column.encoder ? tablesGraph(builder, raw[0]!, column.encoder.tables) : raw;
+    return encodedColumns(column).map(({encoding}, at) => ({kind: encoding.kind, value: values[at]!}));
   });
   const joined = (kind: string) =>
     join(
@@ -35,13 +50,15 @@ export function encodeGraph(
 }
 
 /** Stage 1 as SQL, in the order of a snapshot's parts: `n0 …` floats, then `c0 …` codes, each with its name. */
-export function encodeSql(columns: readonly TypedColumn[]): string[] {
+export function encodeSql(columns: readonly ColumnToEncode[]): string[] {
   const encoded = columns.flatMap((column) => {
-    const type = featureTypes[column.type]!;
-    const expressions = type.sql(column);
-    return type
-      .columns(column)
-      .map(({encoding}, at) => ({kind: encoding.kind, expression: expressions[at]!}));
+    const raw = featureTypes[column.type]!.sql(column);
+    const {encoder, folds} = column;
+    const expressions = encoder ? tablesSql(raw[0]!, encoder.tables, folds) : raw;
+    return encodedColumns(column).map(({encoding}, at) => ({
+      kind: encoding.kind,
+      expression: expressions[at]!,
+    }));
   });
   const named = (kind: string, prefix: string, type: string) =>
     encoded

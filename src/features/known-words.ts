@@ -1,6 +1,7 @@
 import {strings} from '../base/tensor.js';
 import {identifier, literal} from '../data/identifier.js';
 import type {Builder, Value} from '../graph/ops/op.js';
+import {tfIdfGraph, tfIdfSql} from './tf-idf.js';
 
 /** A word is known when it is in this many training rows at least, and in no more than this share of them. */
 const minimumRows = 5;
@@ -38,15 +39,24 @@ export function knownWords(rows: readonly Record<string, unknown>[]): KnownWord[
   return rows.map(({word, forms}) => ({word: String(word), forms: forms as string[]}));
 }
 
-/** How many words a text has, and how often each known one occurs in it: SQL, FLOAT. */
-export function wordCountsSql(text: string, words: readonly KnownWord[], delimiter: Delimiter): string[] {
+/**
+ * How many words a text has, and how often each known one occurs in it: SQL, FLOAT.
+ * @param weights of the known words: with them TF-IDF instead of how often
+ */
+export function wordCountsSql(
+  text: string,
+  words: readonly KnownWord[],
+  delimiter: Delimiter,
+  weights?: readonly number[],
+): string[] {
   const pieces = `string_split(${text}, ${literal(delimiter)})`;
   const all = delimiter === ' ' ? `list_filter(${pieces}, lambda word: word <> '')` : pieces;
   const read = `${all}[:${mostRead}]`;
   const count = (list: string) => `CAST(len(${list}) AS FLOAT)`;
   const known = ({forms}: KnownWord) =>
     count(`list_filter(${read}, lambda word: word IN (${forms.map(literal).join(', ')}))`);
-  return [count(read), ...words.map(known)];
+  const counts = words.map(known);
+  return [count(read), ...(weights ? tfIdfSql(counts, weights) : counts)];
 }
 
 /** The same as nodes: [N] each, NaN where the text is empty. */
@@ -55,6 +65,7 @@ export function wordCountsGraph(
   raw: Value,
   words: readonly KnownWord[],
   delimiter: Delimiter,
+  weights?: readonly number[],
 ): Value[] {
   // A word that is not known, at the end, so that even a batch of empty texts has words to look at.
   const text = builder.emit('StringConcat', [raw, builder.constant(strings([], [`${delimiter}.`]))]);
@@ -62,12 +73,17 @@ export function wordCountsGraph(
   const [tokens, count] = builder.emitAll('StringSplit', [text], attributes);
   const total = builder.emit('Sub', [builder.emit('Cast', [count!], {to: 'float'}), builder.scalar(1)]);
   const isMissing = builder.emit('Equal', [raw, builder.constant(strings([], ['']))]);
-  return [total, ...(words.length === 0 ? [] : timesOf(builder, tokens!, words))].map((value) =>
+  return [total, ...(words.length === 0 ? [] : timesOf(builder, tokens!, words, weights))].map((value) =>
     builder.emit('Where', [isMissing, builder.scalar(Number.NaN), value]),
   );
 }
 
-function timesOf(builder: Builder, tokens: Value, words: readonly KnownWord[]): Value[] {
+function timesOf(
+  builder: Builder,
+  tokens: Value,
+  words: readonly KnownWord[],
+  weights?: readonly number[],
+): Value[] {
   const pool = words.flatMap(({forms}, at) => forms.map((form) => ({form, at})));
   const counts = builder.emit('TfIdfVectorizer', [tokens], {
     max_gram_length: 1,
@@ -80,6 +96,6 @@ function timesOf(builder: Builder, tokens: Value, words: readonly KnownWord[]): 
   });
   const ones = builder.integers(words.map(() => 1));
   return builder
-    .emitAll('Split', [counts, ones], {axis: 1})
+    .emitAll('Split', [weights ? tfIdfGraph(builder, counts, weights) : counts, ones], {axis: 1})
     .map((one) => builder.emit('Reshape', [one, builder.integers([-1])]));
 }

@@ -1,5 +1,8 @@
-import {floats, tensor} from '../base/tensor.js';
+import {floats, int64s, tensor} from '../base/tensor.js';
 import type {Builder, Value} from '../graph/ops/op.js';
+import {type Representation, representationOf} from './representation.js';
+import {scalers} from './scalers/registry.js';
+import {rowOf} from './standardized.js';
 import type {EncodedColumn} from './types/feature-type.js';
 
 /** What is fitted, on the training rows, for an encoded column of numbers. */
@@ -14,7 +17,9 @@ export interface NumericStatistics {
 }
 
 export interface ViewedColumn extends EncodedColumn {
-  statistics?: NumericStatistics;
+  statistics?: NumericStatistics | undefined;
+  /** Left out: the mean for missing values, an indicator where there are any, and the `standard` scaler. */
+  representation?: Representation | undefined;
 }
 
 /** Encoded rows: numbers [B, k] with NaN for missing, codes [B, m]. Left out where there are none. */
@@ -25,7 +30,7 @@ export interface EncodedRows {
 
 /** What models take: no value is missing, and each column's codes have a range of their own. */
 export interface View {
-  /** [B, k + indicators] */
+  /** [B, what the scalers make of k columns + indicators] */
   numeric?: Value;
   /** [B, m], each in 0 … (sum of the sizes) − 1 */
   categorical?: Value;
@@ -37,49 +42,72 @@ export interface ViewShape {
   categorical: {columns: number; size: number};
 }
 
-/** Standardized values are cut off here, so that an outlier at serving time cannot swamp the other columns. */
-const limit = 10;
-
 export function viewShape(columns: readonly ViewedColumn[]): ViewShape {
-  const {statistics, sizes} = parts(columns);
-  const indicators = statistics.filter(({missing}) => missing > 0).length;
-  const size = sizes.reduce((sum, length) => sum + length, 0);
-  return {numeric: statistics.length + indicators, categorical: {columns: sizes.length, size}};
+  const {numbers, sizes} = parts(columns);
+  const widths = numbers.map(({scale, fitted}) => scalers[scale]!.width(fitted));
+  const indicators = numbers.filter(({indicator}) => indicator).length;
+  return {
+    numeric: sum(widths) + indicators,
+    categorical: {columns: sizes.length, size: sum(sizes)},
+  };
 }
 
 /**
- * Stage 2, in front of every model, in training and in the exported file alike: missing numbers become the mean and
- * set an indicator, numbers are standardized, codes are moved to ranges that do not overlap.
+ * Stage 2, in front of every model, in training and in the exported file alike: missing numbers are filled and
+ * set an indicator, numbers are scaled, codes are moved to ranges that do not overlap. Numbers come scaler by scaler, and
+ * the indicators last.
  */
 export function view(builder: Builder, rows: EncodedRows, columns: readonly ViewedColumn[]): View {
-  const {statistics, sizes} = parts(columns);
+  const {numbers, sizes} = parts(columns);
   return {
-    ...(rows.numeric && {numeric: standardize(builder, rows.numeric, statistics)}),
+    ...(rows.numeric && {numeric: represent(builder, rows.numeric, numbers)}),
     ...(rows.codes && {categorical: offset(builder, rows.codes, sizes)}),
   };
 }
 
-function parts(columns: readonly ViewedColumn[]): {statistics: NumericStatistics[]; sizes: number[]} {
+function parts(columns: readonly ViewedColumn[]): {numbers: Representation[]; sizes: number[]} {
   return {
-    statistics: columns.flatMap(({statistics}) => statistics ?? []),
+    numbers: columns.flatMap(({statistics, representation}) =>
+      statistics ? [representation ?? representationOf(statistics)] : [],
+    ),
     sizes: columns.flatMap(({encoding}) => (encoding.kind === 'code' ? [encoding.size] : [])),
   };
 }
 
-function standardize(builder: Builder, numeric: Value, statistics: readonly NumericStatistics[]): Value {
-  const row = (pick: (column: NumericStatistics) => number) =>
-    builder.constant(floats([1, statistics.length], statistics.map(pick)));
-  const mean = row((column) => column.mean);
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function represent(builder: Builder, numeric: Value, columns: readonly Representation[]): Value {
+  const fills = rowOf(
+    builder,
+    columns.map(({fill}) => fill),
+  );
   const missing = builder.emit('IsNaN', [numeric]);
-  const filled = builder.emit('Where', [missing, mean, numeric]);
-  const centred = builder.emit('Sub', [filled, mean]);
-  const scaled = builder.emit('Div', [centred, row((column) => column.scale)]);
-  const below = builder.emit('Min', [scaled, builder.scalar(limit)]);
-  const clipped = builder.emit('Max', [below, builder.scalar(-limit)]);
-  const indicated = statistics.flatMap((column, at) => (column.missing > 0 ? [at] : []));
-  if (indicated.length === 0) return clipped;
-  return builder.emit('Concat', [clipped, indicators(builder, missing, indicated, statistics.length)], {
-    axis: 1,
+  const filled = builder.emit('Where', [missing, fills, numeric]);
+  const areMeans = columns.every(({fitted, fill}) => fitted.mean === fill);
+  const scaled = scale(builder, filled, columns, areMeans ? fills : undefined);
+  const indicated = columns.flatMap(({indicator}, at) => (indicator ? [at] : []));
+  const all =
+    indicated.length === 0 ? scaled : [...scaled, indicators(builder, missing, indicated, columns.length)];
+  return all.length === 1 ? all[0]! : builder.emit('Concat', all, {axis: 1});
+}
+
+/** The columns of each scaler together; `means` is what stood for missing values, where it was every column's mean. */
+function scale(
+  builder: Builder,
+  filled: Value,
+  columns: readonly Representation[],
+  means: Value | undefined,
+): Value[] {
+  const names = [...new Set(columns.map((column) => column.scale))].sort();
+  return names.map((name) => {
+    const places = columns.flatMap((column, at) => (column.scale === name ? [at] : []));
+    const fitted = places.map((at) => columns[at]!.fitted);
+    const build = scalers[name]!.build;
+    if (names.length === 1) return build({builder, values: filled, fitted, means});
+    const picked = builder.constant(int64s([places.length], places));
+    return build({builder, values: builder.emit('Gather', [filled, picked], {axis: 1}), fitted});
   });
 }
 

@@ -194,11 +194,12 @@ export function inputsOf(snapshot: SnapshotSchema): Pick<ModelShape, 'task' | 'c
 function featureColumnsOf({columns}: SnapshotSchema): FeatureColumn[] {
   return columns
     .filter(({role}) => role === 'feature')
-    .map(({name, raw, type, fitted, encoded}) => ({
+    .map(({name, raw, type, fitted, encoder, encoded}) => ({
       name,
       raw,
       type,
       fitted: fitted ?? null,
+      ...(encoder && {encoder}),
       encoded: encoded ?? [],
     }));
 }

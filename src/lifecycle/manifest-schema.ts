@@ -1,10 +1,10 @@
 import {z} from 'zod';
 import {engines} from '../engines/registry.js';
-import {featureTypes} from '../features/types/registry.js';
 import {families} from '../models/families/registry.js';
 import {targets} from '../serving/targets/registry.js';
 import {trackers} from '../tracking/registry.js';
 import {metrics} from '../train/metrics/registry.js';
+import {type ColumnSection, columnSchema} from './column-schema.js';
 import {nameIn} from './name-in.js';
 import {searchSchema} from './search-schema.js';
 import {sizePattern} from './size.js';
@@ -33,7 +33,7 @@ export const sourceSchema = z.strictObject({
     .string()
     .min(1)
     .meta({examples: ['COLUMN']}),
-  columns: z.record(z.string(), z.strictObject({type: nameIn(featureTypes, 'feature type')})).default({}),
+  columns: z.record(z.string(), columnSchema).default({}),
   /** DQDL. Where it is broken, no snapshot is made. */
   rules: z
     .string()
@@ -131,6 +131,8 @@ export const manifestSchema = z.strictObject({
   deploy: deploySchema.prefault({}),
 });
 
+/** What a person says of a column but for its type. */
+export type ColumnWishes = Omit<ColumnSection, 'type'>;
 export type SourceSection = z.output<typeof sourceSchema>;
 export type BuildSection = z.output<typeof buildSchema>;
 export type DeploySection = z.output<typeof deploySchema>;

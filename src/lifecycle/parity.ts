@@ -7,6 +7,7 @@ import {parquetFiles} from '../data/parquet-files.js';
 import type {SnapshotSchema, SnapshotSplit} from '../data/snapshot.js';
 import {onnxruntime} from '../engines/onnxruntime.js';
 import type {Exported} from '../export/formats/format.js';
+import {encoders} from '../features/encoders/registry.js';
 import {compilePredictions} from '../train/compile.js';
 import {predictRows} from '../train/predict.js';
 import {rowWidths} from '../train/rows.js';
@@ -28,7 +29,7 @@ const mostRows = 5000;
 
 /**
  * Compares the exported file, fed with raw values, with the trained pipeline, fed with the encoded snapshot, over real
- * rows of all splits.
+ * rows of all splits; without the training rows where these hold numbers of their own, which hide their targets from them.
  * @throws PARITY_BROKEN with the first row that differs
  */
 export async function checkParity(
@@ -41,6 +42,7 @@ export async function checkParity(
   const total: Parity = {rows: 0, max_difference: 0};
   try {
     for (const [name, split] of Object.entries(snapshot.schema.splits)) {
+      if (name === 'train' && looksAtTarget(trained)) continue;
       const raw = await rawRows(exported, snapshot.folder, split);
       const encoded = await loadParts(firstParts(snapshot.folder, split), rowWidths(trained.model.columns));
       const expected = await pipeline.predict(encoded);
@@ -53,6 +55,10 @@ export async function checkParity(
     await pipeline.close();
   }
   return total;
+}
+
+function looksAtTarget({model}: Trained): boolean {
+  return model.columns.some(({encoder}) => encoder !== undefined && encoders[encoder.encode]!.ofTarget);
 }
 
 interface Pipeline {

@@ -9,12 +9,15 @@ import {type DetectedType, detectType} from '../features/detect.js';
 import type {RankedColumn} from '../features/inference/ranked-column.js';
 import {featureTypes} from '../features/types/registry.js';
 import {yamlLine} from '../project/yaml-line.js';
-import type {SourceSection} from './manifest-schema.js';
+import type {ColumnWishes, SourceSection} from './manifest-schema.js';
+import {checkTargetWishes} from './source-wishes.js';
 import {checkSplitTarget, isSplitAlone, splitKeys} from './split-keys.js';
 
 export interface SourceColumn extends DetectedType {
   profile: ColumnProfile;
   role: 'feature' | 'target' | 'dropped' | 'left-out';
+  /** What the manifest says of how models see it. */
+  wishes: ColumnWishes;
 }
 
 /**
@@ -28,12 +31,13 @@ export function typeColumns(ranked: readonly RankedColumn[], section: SourceSect
   );
   return ranked.map((column): SourceColumn => {
     const {profile} = column;
-    const said = section.columns[profile.name]?.type;
+    const {type: said, ...wishes} = section.columns[profile.name] ?? {};
     if (said !== undefined) checkFit(profile, said, profile.name === section.target);
+    if (profile.name === section.target) checkTargetWishes(profile.name, wishes);
     const detected = detectType(column, said);
     const role = roleOf(profile.name, detected.type, section);
     const isSplit = role === 'left-out' && isSplitAlone(profile.name, section);
-    return {...detected, ...(isSplit && {reason: 'It says how the rows are split.'}), profile, role};
+    return {...detected, ...(isSplit && {reason: 'It says how the rows are split.'}), profile, wishes, role};
   });
 }
 

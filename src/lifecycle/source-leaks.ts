@@ -33,7 +33,7 @@ export function leaksOf(
       .filter(({role}) => role === wanted)
       .map(
         ({profile, type}): LeakColumn => ({
-          ...{profile, type, said: Object.hasOwn(section.columns, profile.name)},
+          ...{profile, type, said: section.columns[profile.name]?.type !== undefined},
         }),
       );
   const table = {

@@ -1,6 +1,5 @@
 import {existsSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Json} from '../base/json.js';
 import {columnNames} from '../data/batches.js';
 import type {Database} from '../data/database.js';
 import {identifier} from '../data/identifier.js';
@@ -8,17 +7,17 @@ import {encodeRows, trainingRows, writeParts} from '../data/parts.js';
 import {sketchColumns} from '../data/sketches/sketch-columns.js';
 import {type SnapshotColumn, type SnapshotSchema, snapshotDigest} from '../data/snapshot.js';
 import type {SplitReport} from '../data/split.js';
-import {columnStatistics, type Statistics} from '../data/statistics.js';
+import {columnStatistics} from '../data/statistics.js';
 import {type TargetFacts, targetSql} from '../data/target.js';
 import type {Tell} from '../data/tell.js';
-import {encodeSql} from '../features/encode.js';
-import {fitColumn} from '../features/fit.js';
+import {type ColumnToEncode, encodeSql} from '../features/encode.js';
+import {fitRepresentation} from '../features/fit-representation.js';
 import {measuredColumn} from '../features/profile/measured-column.js';
-import type {EncodedColumn} from '../features/types/feature-type.js';
-import {featureTypes} from '../features/types/registry.js';
+import type {ViewedColumn} from '../features/view.js';
 import {makeFolder} from '../project/folder.js';
 import type {ProjectPaths} from '../project/paths.js';
 import type {SourceColumn} from './source-columns.js';
+import {type FeatureFit, fitColumns} from './source-fits.js';
 
 export interface SnapshotRequest {
   database: Database;
@@ -63,7 +62,7 @@ async function fillSnapshot(request: SnapshotRequest, draft: string, tell: Tell)
   const typed = fitted.filter((column): column is FeatureFit => column.role === 'feature');
   tell('encoding');
   await encodeRows(database, [...encodeSql(typed), targetSql(target)]);
-  const statistics = await statisticsOf(database, typed, tell);
+  const statistics = await statisticsOf(request, typed, tell);
   await writeSketches(request, draft, tell);
   const raw = {raw: typed.map(({name}) => name), target: target.column};
   const splits = await writeParts(database, draft, split.rows, raw, tell);
@@ -99,44 +98,37 @@ function asArranged(profile: SourceColumn['profile']): SourceColumn['profile'] {
   return {...profile, storage: profile.raw === 'number' ? 'DOUBLE' : 'VARCHAR'};
 }
 
-type FeatureFit = SnapshotColumn & {fitted: Json; encoded: EncodedColumn[]};
-
-async function fitColumns({database, columns}: SnapshotRequest, tell: Tell): Promise<SnapshotColumn[]> {
-  const fits: SnapshotColumn[] = [];
-  for (const [at, {profile, role, type, confidence, reason}] of columns.entries()) {
-    tell(`column ${at + 1} of ${columns.length}`);
-    const {name, raw} = profile;
-    const column: SnapshotColumn = {name, raw, role, type, confidence, reason};
-    if (role !== 'feature') fits.push(column);
-    else {
-      // One column at a time: a view of all would be bound anew for each.
-      const training = `(SELECT ${identifier(name)} FROM "adl:arranged" WHERE "adl:split" = 'train')`;
-      const fitted = await fitColumn(database, training, type, profile);
-      fits.push({...column, fitted, encoded: featureTypes[type]!.columns({name, raw, fitted})});
-    }
-  }
-  return fits;
-}
-
 /** Of every encoded column of numbers, by its name, and of a target that is a number. */
-async function statisticsOf(database: Database, columns: readonly FeatureFit[], tell: Tell) {
-  const encoded = columns.flatMap(({name, encoded}) =>
-    encoded.flatMap((one) => (one.encoding.kind === 'numeric' ? [`${name}\n${one.name}`] : [])),
+async function statisticsOf(
+  {database, columns}: SnapshotRequest,
+  features: readonly FeatureFit[],
+  tell: Tell,
+): Promise<{numeric: Map<string, Seen>; target: {mean: number; scale: number}}> {
+  const encoded = features.flatMap(({name, encoded}) =>
+    encoded.flatMap((one) => (one.encoding.kind === 'numeric' ? [{column: name, part: one.name}] : [])),
   );
   const names = columnNames({numeric: encoded.length, codes: 0});
   const found = await columnStatistics(database, trainingRows, names, tell);
   const {mean, scale} = found.at(-1)!;
-  return {
-    numeric: new Map(encoded.map((key, at): [string, Statistics] => [key, found[at]!])),
-    target: {mean, scale},
-  };
+  const wishes = new Map(columns.map((column) => [column.profile.name, column.wishes]));
+  const numeric = new Map<string, Seen>();
+  for (const [at, {column, part}] of encoded.entries()) {
+    const statistics = found[at]!;
+    const wished = wishes.get(column) ?? {};
+    const representation = await fitRepresentation(database, names[at]!, statistics, wished);
+    numeric.set(`${column}\n${part}`, {statistics, ...(representation && {representation})});
+  }
+  return {numeric, target: {mean, scale}};
 }
 
-function withStatistics(column: SnapshotColumn, statistics: ReadonlyMap<string, Statistics>): SnapshotColumn {
+/** What the snapshot holds of an encoded column of numbers, for models to see it by. */
+type Seen = Pick<ViewedColumn, 'statistics' | 'representation'>;
+
+function withStatistics(
+  {folds: _, ...column}: SnapshotColumn & Pick<ColumnToEncode, 'folds'>,
+  seen: ReadonlyMap<string, Seen>,
+): SnapshotColumn {
   if (!column.encoded) return column;
-  const encoded = column.encoded.map((one) => {
-    const found = statistics.get(`${column.name}\n${one.name}`);
-    return found ? {...one, statistics: found} : one;
-  });
-  return {...column, encoded};
+  const encoded = column.encoded.map((one) => ({...one, ...seen.get(`${column.name}\n${one.name}`)}));
+  return {...column, encoded} as SnapshotColumn;
 }

@@ -19,7 +19,7 @@ export function splitKeys({group = [], time, column}: SplitSection): {key: strin
 
 /** Whether a column says how rows are split and is therefore not learned from. A person's word for its type keeps it. */
 export function isSplitAlone(name: string, {split, columns}: SourceSection): boolean {
-  if (splitters[split.by]!.keepsKeys || Object.hasOwn(columns, name)) return false;
+  if (splitters[split.by]!.keepsKeys || columns[name]?.type !== undefined) return false;
   return splitKeys(split).some((one) => one.name === name);
 }
 

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import type {Tensor} from '../base/tensor.js';
-import type {FittedColumn} from '../features/types/feature-type.js';
+import type {TypedColumn} from '../features/encode.js';
 import type {ViewedColumn} from '../features/view.js';
 import type {Ensemble} from '../trees/ensemble.js';
 
@@ -31,6 +31,14 @@ const viewedColumn = z.object({
   statistics: z
     .strictObject({mean: z.number(), scale: z.number().positive(), median: z.number(), missing: z.number()})
     .optional(),
+  representation: z
+    .strictObject({
+      scale: z.string(),
+      fitted: z.record(z.string(), z.union([z.number(), z.array(z.number())])),
+      fill: z.number(),
+      indicator: z.boolean(),
+    })
+    .optional(),
 }) satisfies z.ZodType<ViewedColumn>;
 
 /** A raw column that the model takes, its type, what was fitted, and what it is encoded to. */
@@ -39,8 +47,14 @@ const featureColumn = z.object({
   raw: z.enum(['number', 'string']),
   type: z.string(),
   fitted: z.json(),
+  encoder: z
+    .strictObject({
+      encode: z.string(),
+      tables: z.array(z.strictObject({name: z.string(), numbers: z.array(z.number().nullable())})),
+    })
+    .optional(),
   encoded: z.array(viewedColumn),
-}) satisfies z.ZodType<FittedColumn>;
+}) satisfies z.ZodType<TypedColumn>;
 export type FeatureColumn = z.infer<typeof featureColumn>;
 
 /** All that decides the shape of a model: what is compiled. */

@@ -15,6 +15,8 @@ export interface JsonSchema {
   minLength?: number;
   pattern?: string;
   minItems?: number;
+  /** Of an object: the key that text alone is meant for. */
+  textFor?: string;
 }
 
 const kinds: Record<string, string> = {
@@ -71,10 +73,10 @@ const adaptations: Record<string, (given: unknown, schema: JsonSchema) => unknow
     const adapted = given.map((item) => adaptations[items?.type ?? '']?.(item, items ?? {}) ?? item);
     return adapted.some((item, at) => item !== given[at]) ? adapted : undefined;
   },
-  object: (given, {properties = {}}) => {
-    const [name, ...others] = Object.keys(properties);
-    const isOne = name !== undefined && others.length === 0;
-    return isOne && typeof given === 'string' && given !== '' ? {[name]: given} : undefined;
+  object: (given, {properties = {}, textFor}) => {
+    const [only, ...others] = Object.keys(properties);
+    const name = textFor ?? (others.length === 0 ? only : undefined);
+    return name !== undefined && typeof given === 'string' && given !== '' ? {[name]: given} : undefined;
   },
 };
 

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, it} from 'vitest';
 import {type Random, randomStream} from '../../src/base/random.js';
 import {type Database, openDatabase} from '../../src/data/database.js';
-import type {RawKind} from '../../src/features/types/feature-type.js';
+import type {RawKind, TypeOptions} from '../../src/features/types/feature-type.js';
 import {featureTypes} from '../../src/features/types/registry.js';
 import {expectAgreement, type Raw} from '../helpers/both-forms.js';
 
@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const agree = (type: string, raw: RawKind, training: Raw[], values: Raw[]) =>
-  expectAgreement(database, {type, raw, training, values});
+const agree = (type: string, raw: RawKind, training: Raw[], values: Raw[], options: TypeOptions = {}) =>
+  expectAgreement(database, {type, raw, training, values, options});
 
 const cases = Object.entries(featureTypes).flatMap(([name, type]) =>
   type.accepts.map((raw) => ({name, type, raw})),
@@ -33,6 +33,14 @@ describe.each(cases)('$name on $raw columns', ({name, type, raw}) => {
       await agree(name, raw, training, [...training, ...unseen]);
     },
   );
+
+  it.each(type.options ?? [])('encodes the same in both with the option %s', async (option) => {
+    const random = randomStream(7, name, option);
+    const unseen = Array.from({length: 200}, () => randomText(random));
+    const days = ['2023-12-31', '2024-01-01 23:10', '2024-02-30', '2024-06-15T00:00:00Z'];
+    for (const training of [type.example.values, unseen, days, [null]])
+      await agree(name, raw, training, [...training, ...days, ...unseen], {[option]: true});
+  });
 
   it('learns from no value at all', async () => {
     await agree(name, raw, [null], [null, raw === 'number' ? 1 : 'a']);

@@ -6,7 +6,7 @@ import {profileColumns} from '../../src/data/profile.js';
 import {openModel} from '../../src/engines/onnxruntime.js';
 import {encodeGraph, encodeSql, type TypedColumn} from '../../src/features/encode.js';
 import {fitColumn} from '../../src/features/fit.js';
-import type {RawKind} from '../../src/features/types/feature-type.js';
+import type {RawKind, TypeOptions} from '../../src/features/types/feature-type.js';
 import {featureTypes} from '../../src/features/types/registry.js';
 import {Graph} from '../../src/graph/graph.js';
 import {encodeModel} from '../../src/graph/onnx/encode.js';
@@ -17,13 +17,19 @@ export type Raw = string | number | null;
 /** A column whose name needs quotes, fitted on some values; then both forms of it on others. */
 export async function expectAgreement(
   database: Database,
-  {type, raw, training, values}: {type: string; raw: RawKind; training: Raw[]; values: Raw[]},
+  {
+    type,
+    raw,
+    training,
+    values,
+    options,
+  }: {type: string; raw: RawKind; training: Raw[]; values: Raw[]; options?: TypeOptions},
 ): Promise<void> {
   const name = `odd "name"; -- 'of'\na column.${type}`;
   await table(database, 'train', {name, raw, values: training});
   await table(database, 'rows', {name, raw, values});
   const [profile] = await profileColumns(database, 'train');
-  const fitted = await fitColumn(database, 'train', type, {...profile!, name, raw});
+  const fitted = await fitColumn(database, 'train', type, {...profile!, name, raw}, options);
   const column: TypedColumn = {name, raw, type, fitted: JSON.parse(JSON.stringify(fitted))};
   const widths = featureTypes[type]!.columns(column);
   const fromSql = await sqlForm(database, column, widths.length);

@@ -107,7 +107,10 @@ type Inputs = Omit<ModelShape, 'layers'>;
 function inputsIn(paths: ProjectPaths, snapshot: string): Inputs {
   const schema = readSnapshot(paths.snapshot(snapshot));
   const features = schema.columns.filter(({role}) => role === 'feature') as FeatureColumn[];
-  const columns = features.map(({name, raw, type, fitted, encoded}) => ({name, raw, type, fitted, encoded}));
+  const columns = features.map(({name, raw, type, fitted, encoder, encoded}) => ({
+    ...{name, raw, type, fitted, encoded},
+    ...(encoder && {encoder}),
+  }));
   const {labels, mean, scale} = schema.target;
   const task: Task = labels
     ? {kind: 'classification', labels}

@@ -133,6 +133,48 @@ it.each<[string, string, string, string]>([
     'Write `a: {type: numeric}` on line 4',
   ],
   [
+    `${begun}  columns: {a: {scale: robsut}}`,
+    'expected the name of a scaler at `source.columns.a.scale`',
+    'got "robsut"',
+    'Did you mean `robust`?',
+  ],
+  [
+    `${begun}  columns: {a: {impute: mdian}}`,
+    'expected the name of an imputer',
+    'got "mdian"',
+    'Did you mean `median`?',
+  ],
+  [
+    `${begun}  columns: {a: {impute: constant}}`,
+    'line 4: expected `value` beside `impute: constant` at `source.columns.a.impute`',
+    'got "constant"',
+    'Write `value: 0` beside it, or another imputer: mean, median, mode.',
+  ],
+  [
+    `${begun}  columns: {a: {impute: median, value: 3}}`,
+    'expected an imputer that takes one beside `value`',
+    'got 3',
+    'Write `impute: constant`, or leave out `value`.',
+  ],
+  [
+    `${begun}  columns: {a: {scale: quantile-bins, bins: 1}}`,
+    'expected a whole number from 2 to 64 at `source.columns.a.bins`',
+    'got 1',
+    'Write `bins: 5` on line 4',
+  ],
+  [
+    `${begun}  columns: {a: {scale: robust, bins: 4}}`,
+    'expected a scaler that makes bins beside `bins`',
+    'got 4',
+    'Write `scale: quantile-bins`, or leave out `bins`.',
+  ],
+  [
+    `${begun}  columns: {a: {impute: constant, value: 1.0e+39}}`,
+    'expected a number',
+    'got 1e+39',
+    'Write `value: 0` on line 4',
+  ],
+  [
     `${begun}  derive: {constructor: 5}`,
     '`source.derive.constructor`',
     'got 5',
@@ -228,6 +270,13 @@ it('says which adl reads a manifest of a later version', () => {
 
 it('takes no name of an object’s own for a key', () => {
   expect(refusal('constructor: 5')).toMatchObject({code: 'MANIFEST_UNKNOWN_KEY'});
+});
+
+it('tells the nearest key of a column', () => {
+  expect(refusal(`${begun}  columns: {a: {scle: robust}}`)).toMatchObject({
+    code: 'MANIFEST_UNKNOWN_KEY',
+    suggestions: ['Did you mean `scale`?'],
+  });
 });
 
 function refusal(text: string): unknown {

@@ -55,8 +55,14 @@ export function mergeDyadic(
 
 /** The same values on a coarser grid. */
 export function coarser({exponent, bins}: DyadicHistogram, to: number): DyadicHistogram {
+  // A quotient that is too small for a double is −1 below zero, as every small one is.
   const factor = 2 ** (to - exponent);
-  return {exponent: to, bins: renumbered(bins, (bin) => Math.floor(bin / factor))};
+  return {
+    exponent: to,
+    bins: renumbered(bins, (bin) =>
+      bin < 0 ? Math.min(-1, Math.floor(bin / factor)) : Math.floor(bin / factor),
+    ),
+  };
 }
 
 /** The two ends of a bin. */

@@ -15,13 +15,14 @@ export const categorical: FeatureType = {
   accepts: ['string', 'number'],
   readable: () => 1,
   fit: (
-    {name, raw},
+    {name, raw, options},
     relation,
   ) => `SELECT key, count(*) AS times FROM (SELECT ${key(name, raw)} AS key FROM ${relation})
-    WHERE key IS NOT NULL AND NOT contains(key, chr(0)) GROUP BY key HAVING count(*) >= ${minimumCount}
+    WHERE key IS NOT NULL AND NOT contains(key, chr(0)) GROUP BY key HAVING count(*) >= ${options?.rare ? 1 : minimumCount}
     ORDER BY times DESC, key LIMIT ${mostValues}`,
   fitted: (rows) => ({values: rows.map((row) => String(row.key))}),
   columns: (column) => [{name: column.name, encoding: {kind: 'code', size: known(column).length + 2}}],
+  dictionary: known,
   sql: (column) => [codeSql(column)],
   graph: (builder, raw, column) => [
     builder.emit(

@@ -14,6 +14,7 @@ export const contextSpecific: FeatureType = {
   fit: (column, relation) => as(column.raw).fit(column, relation),
   fitted: (rows, column) => as(column.raw).fitted(rows, column),
   columns: (column) => as(column.raw).columns(column),
+  dictionary: (column) => as(column.raw).dictionary?.(column),
   sql: (column) => as(column.raw).sql(column),
   graph: (builder, raw, column) => as(column.raw).graph(builder, raw, column),
   example: {raw: 'string', values: ['X30', 'T20Z', 'X30', 'N70', null, '', 'X30']},

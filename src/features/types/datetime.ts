@@ -3,13 +3,17 @@ import {datetimeLayouts, monthNames} from '../../data/datetime-layouts.js';
 import {identifier, literal} from '../../data/identifier.js';
 import type {Builder, Value} from '../../graph/ops/op.js';
 import {type Day, dayNumber, isRealDay, weekday} from '../calendar.js';
+import {type CodeTable, tableName, tablesGraph, tablesSql} from '../code-tables.js';
+import {cycleTables} from '../cycle-tables.js';
 import {dateSql, hourText, spellings} from '../day-spelling.js';
-import type {FeatureType, FittedColumn} from './feature-type.js';
+import type {EncodedColumn, FeatureType, FittedColumn} from './feature-type.js';
 
 interface Fitted {
   layout: string;
   /** Whether times of day occur. */
   hours: boolean;
+  /** Whether parts that come round again are given as sine and cosine; left out where they are codes. */
+  cycles?: true;
 }
 
 /**
@@ -20,6 +24,7 @@ export const datetime: FeatureType = {
   summary: 'A day, with or without a time of day.',
   usable: true,
   accepts: ['string'],
+  options: ['cycles'],
   readable: ({raw, datetimeShare}) => (raw === 'number' ? 0 : datetimeShare),
   fit: ({name}, relation) => {
     // Each text is looked at once, however many rows have it: patterns take longer than to count.
@@ -32,7 +37,7 @@ export const datetime: FeatureType = {
     });
     return `SELECT ${counts.join(', ')} FROM ${texts}`;
   },
-  fitted: ([counts]) => {
+  fitted: ([counts], {options}) => {
     const [best] = Object.keys(datetimeLayouts)
       .map((layout, at) => ({
         layout,
@@ -40,13 +45,15 @@ export const datetime: FeatureType = {
         hours: Number(counts![`hours${at}`]) > 0,
       }))
       .sort((a, b) => b.days - a.days);
-    return {layout: best!.layout, hours: best!.hours};
+    return {layout: best!.layout, hours: best!.hours, ...(options?.cycles && {cycles: true})};
   },
   columns: (column) =>
-    partsOf(column).map(({name, codes}) => ({
-      name: `${column.name}.${name}`,
-      encoding: codes ? {kind: 'code', size: codes.count + 2} : {kind: 'numeric'},
-    })),
+    partsOf(column).flatMap((part): EncodedColumn[] => {
+      const name = `${column.name}.${part.name}`;
+      const cycles = cyclesOf(column, part);
+      if (cycles) return cycles.map((table) => ({name: tableName(name, table), encoding: {kind: 'numeric'}}));
+      return [{name, encoding: part.codes ? {kind: 'code', size: part.codes.count + 2} : {kind: 'numeric'}}];
+    }),
   sql: partsSql,
   graph: partsGraph,
   example: {
@@ -81,6 +88,10 @@ function partsOf({fitted}: FittedColumn): Part[] {
   return (fitted as unknown as Fitted).hours ? [...days, {name: 'hour', codes: {first: 0, count: 24}}] : days;
 }
 
+function cyclesOf({fitted}: FittedColumn, {codes}: Part): CodeTable[] | undefined {
+  return codes && (fitted as unknown as Fitted).cycles ? cycleTables(codes.count) : undefined;
+}
+
 /**
  * The date is worked out once, however often it stands here: DuckDB finds what occurs again, but not within a CASE. A
  * pattern takes long to make ready, longer than a few rows take.
@@ -97,11 +108,13 @@ function partsSql(column: FittedColumn): string[] {
     number: `date_diff('day', TIMESTAMP '1970-01-01', ${date})`,
     hour: `TRY_CAST('0' || ${hourText(text)} AS INTEGER) + 0 * year(${date})`,
   };
-  return partsOf(column).map(({name, codes}) =>
-    codes
-      ? `coalesce(CAST(${expressions[name]} AS INTEGER) + ${2 - codes.first}, 0)`
-      : `CAST(${expressions[name]} AS FLOAT)`,
-  );
+  return partsOf(column).flatMap((part) => {
+    const value = expressions[part.name];
+    if (!part.codes) return [`CAST(${value} AS FLOAT)`];
+    const code = `coalesce(CAST(${value} AS INTEGER) + ${2 - part.codes.first}, 0)`;
+    const cycles = cyclesOf(column, part);
+    return cycles ? tablesSql(code, cycles) : [code];
+  });
 }
 
 function partsGraph(builder: Builder, raw: Value, column: FittedColumn): Value[] {
@@ -121,11 +134,15 @@ function partsGraph(builder: Builder, raw: Value, column: FittedColumn): Value[]
     number,
     ...(hours && {hour: hour()}),
   };
-  return partsOf(column).map(({name, codes}) => {
-    const part = values[name]!;
-    if (codes) return code(builder, valid, part, codes.first);
-    const float = builder.emit('Cast', [part], {to: 'float'});
-    return builder.emit('Where', [valid, float, builder.scalar(Number.NaN)]);
+  return partsOf(column).flatMap((part) => {
+    const value = values[part.name]!;
+    if (part.codes) {
+      const codes = code(builder, valid, value, part.codes.first);
+      const cycles = cyclesOf(column, part);
+      return cycles ? tablesGraph(builder, codes, cycles) : [codes];
+    }
+    const float = builder.emit('Cast', [value], {to: 'float'});
+    return [builder.emit('Where', [valid, float, builder.scalar(Number.NaN)])];
   });
 }
 

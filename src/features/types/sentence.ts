@@ -1,5 +1,6 @@
 import {identifier} from '../../data/identifier.js';
 import {type KnownWord, knownWords, knownWordsSql, wordCountsGraph, wordCountsSql} from '../known-words.js';
+import {inverseFrequencies} from '../tf-idf.js';
 import type {FeatureType, FittedColumn} from './feature-type.js';
 
 /**
@@ -11,15 +12,22 @@ export const sentence: FeatureType = {
   usable: true,
   accepts: ['string'],
   readable: () => 1,
-  fit: ({name}, relation) => knownWordsSql(name, relation, "' '"),
-  fitted: (rows) => ({words: knownWords(rows) as unknown as {word: string; forms: string[]}[]}),
+  options: ['tfidf'],
+  fit: ({name}, relation) =>
+    `SELECT *, (SELECT count(${identifier(name)}) FROM ${relation}) AS texts
+     FROM (${knownWordsSql(name, relation, "' '")}) ORDER BY times DESC, word`,
+  fitted: (rows, {options}) => {
+    const words = knownWords(rows) as unknown as {word: string; forms: string[]}[];
+    const times = rows.map((row) => Number(row.times));
+    return {words, ...(options?.tfidf && {weights: inverseFrequencies(times, Number(rows[0]?.texts ?? 0))})};
+  },
   columns: (column) =>
     [`${column.name}.words`, ...known(column).map(({word}) => `${column.name}: ${word}`)].map((name) => ({
       name,
       encoding: {kind: 'numeric'},
     })),
-  sql: (column) => wordCountsSql(identifier(column.name), known(column), ' '),
-  graph: (builder, raw, column) => wordCountsGraph(builder, raw, known(column), ' '),
+  sql: (column) => wordCountsSql(identifier(column.name), known(column), ' ', weightsOf(column)),
+  graph: (builder, raw, column) => wordCountsGraph(builder, raw, known(column), ' ', weightsOf(column)),
   example: {
     raw: 'string',
     values: [
@@ -40,4 +48,8 @@ export const sentence: FeatureType = {
 
 function known({fitted}: FittedColumn): KnownWord[] {
   return (fitted as unknown as {words: KnownWord[]}).words;
+}
+
+function weightsOf({fitted}: FittedColumn): number[] | undefined {
+  return (fitted as {weights?: number[]}).weights;
 }

@@ -16,15 +16,16 @@ export const url: FeatureType = {
   accepts: ['string'],
   readable: () => 1,
   fit: (
-    {name},
+    {name, options},
     relation,
   ) => `SELECT host, count(*) AS times FROM (SELECT ${hostSql(name)} AS host FROM ${relation})
-    WHERE host <> '' AND NOT contains(host, chr(0)) GROUP BY host HAVING count(*) >= ${minimumCount}
+    WHERE host <> '' AND NOT contains(host, chr(0)) GROUP BY host HAVING count(*) >= ${options?.rare ? 1 : minimumCount}
     ORDER BY times DESC, host LIMIT ${mostHosts}`,
   fitted: (rows) => ({hosts: rows.map(({host}) => String(host))}),
   columns: (column) => [
     {name: `${column.name}.host`, encoding: {kind: 'code', size: hostsOf(column).length + 2}},
   ],
+  dictionary: hostsOf,
   sql: (column) => {
     const host = hostSql(column.name);
     const known = `TRY_CAST(${host} AS ENUM(${hostsOf(column).map(literal).join(', ')}))`;

@@ -165,6 +165,15 @@ describe(`sketches (PROPERTY_SEED=${seed})`, () => {
     ]);
   });
 
+  it('of numbers of the least and the largest size merge', async () => {
+    const [one, other] = [
+      [-5e-324, -1e-300, 0, 1e-310],
+      [-1e300, 1.7e308],
+    ];
+    const merged = mergeSketches(await sketch(one), await sketch(other));
+    expect(merged.numbers!.dyadic).toEqual((await sketch([...one, ...other])).numbers!.dyadic);
+  });
+
   it('of different hashes say no number of distinct values', async () => {
     const one = await sketch([1, 2]);
     expect(
