@@ -1,3 +1,4 @@
+import {smallestScale} from '../base/smallest-scale.js';
 import type {Database} from './database.js';
 import {singleThreaded} from './single-thread.js';
 import type {Tell} from './tell.js';
@@ -12,8 +13,6 @@ export interface Statistics {
   missing: number;
 }
 
-/** Below this a 32-bit float, which a graph divides by, loses digits and then is 0. */
-export const smallestScale = 2 ** -126;
 /** No more statements than this: each of them has to be bound to every column anew. */
 const mostPasses = 64;
 

@@ -1,5 +1,5 @@
+import {smallestScale} from '../base/smallest-scale.js';
 import type {NumberFacts} from '../data/number-facts.js';
-import {smallestScale} from '../data/statistics.js';
 
 export interface FittedPower {
   lambda: number;

@@ -1,4 +1,4 @@
-import {smallestScale} from '../../data/statistics.js';
+import {smallestScale} from '../../base/smallest-scale.js';
 import {rowOf, standardized} from '../standardized.js';
 import type {Scaler} from './scaler.js';
 
