@@ -3,9 +3,10 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A text as SQL. */
+/** A text as SQL. The parser ends at a NUL: text that has one is put together. */
 export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  const pieces = text.split('\0').map((piece) => `'${piece.replaceAll("'", "''")}'`);
+  return pieces.length === 1 ? pieces[0]! : `(${pieces.join(' || chr(0) || ')})`;
 }
 
 /** A path for DuckDB's readers, which take *, ? and [ for patterns. */

@@ -19,11 +19,13 @@ export async function notOverRow(
   expression: string,
   columns: ReadonlySet<string>,
 ): Promise<string | undefined> {
-  const parsed = await parse(database, expression);
+  const parsed = await parse(database, `(${expression}\n)`);
   if (/expression depth/i.test(parsed.error_message ?? '')) return tooDeep;
   if (parsed.error) return `${parsed.error_message}.`;
   const [node, ...others] = expressionsOf(parsed);
-  if (!node || others.length > 0 || !isNothingElse(parsed, await parse(database, '1')))
+  // Without the parentheses as well: else it could close them and go on.
+  const bare = await parse(database, `${expression}\n`);
+  if (!node || others.length > 0 || bare.error || !isNothingElse(parsed, await parse(database, '(1\n)')))
     return 'It is more than an expression.';
   if (depthOf(node) > mostDeep) return tooDeep;
   const unsteady = await unsteadyFunctions(database);
@@ -43,7 +45,7 @@ interface Parsed {
 async function parse(database: Database, expression: string): Promise<Parsed> {
   const [row] = await database.rows<{tree: string}>(
     'SELECT json_serialize_sql(CAST($1 AS VARCHAR)) AS tree',
-    [`SELECT (${expression}\n)`],
+    [`SELECT ${expression}`],
   );
   // A number beyond all others is written as JSON has no word for; nothing here depends on its value.
   return JSON.parse(row!.tree.replaceAll(/":-?(Infinity|NaN)(?=[,}])/g, '":null')) as Parsed;

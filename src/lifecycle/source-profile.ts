@@ -1,4 +1,4 @@
-import {statSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {AdlError} from '../base/errors.js';
 import {inline} from '../base/inline.js';
@@ -69,13 +69,26 @@ function placeOf({cwd}: Host, page: ProfilePage | undefined, {project}: NamedTab
   return page && project?.paths.profilePage;
 }
 
-/** Before all the work is done. */
+/** Before all the work is done. What is there and is no page, such as the table itself, is not written over. */
 function checkPlace(path: string): void {
-  if (statSync(path, {throwIfNoEntry: false})?.isDirectory())
+  const found = statSync(path, {throwIfNoEntry: false});
+  if (found?.isDirectory())
     throw new AdlError('FLAG_INVALID', `Expected a file after --html, but ${path} is a folder.`, {
       suggestions: [`--html ${shellWord(join(path, 'profile.html'))}`],
     });
+  if (found && !isPage(path))
+    throw new AdlError(
+      'FLAG_INVALID',
+      `Expected a new file or a page of HTML after --html, but ${path} is something else.`,
+      {
+        suggestions: ['--html profile.html'],
+      },
+    );
   tryFolder(dirname(path));
+}
+
+function isPage(path: string): boolean {
+  return /^\s*(<!doctype html|<html|$)/i.test(readFileSync(path, 'utf8').slice(0, 1000));
 }
 
 async function* profileOf(
@@ -88,6 +101,12 @@ async function* profileOf(
   const profile = yield* step('Looking at the columns', database, (tell) =>
     profiled(database, relation, table, target, tell),
   );
+  if (target !== undefined && !profile.columns.some((column) => column.target))
+    yield {
+      stage: 'source',
+      kind: 'warning',
+      message: `Nothing could be compared with \`${inline(target)}\`: neither numbers nor categories that ten rows or more have.`,
+    };
   return {
     file: table.name,
     ...(where !== undefined && {where}),

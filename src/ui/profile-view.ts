@@ -35,6 +35,7 @@ export function profileView(profile: SourceProfile, signs: Signs, width?: number
     table(['column', 'type', 'missing', 'distribution', 'values'], lines, width),
     ...(hidden > 0 ? [`  and ${counted(hidden, 'column')} more: adl source profile --json`] : []),
     ...togetherView(profile),
+    ...leftOutView(profile),
     ...missingView(profile),
     ...(profile.page === undefined ? [] : ['', `As a page: ${profile.page}`]),
   ].join('\n');
@@ -72,7 +73,7 @@ function topValues({frequent, rows, missing}: ColumnReport): string {
 
 function lengths({minimum, maximum}: {minimum: number; maximum: number}): string {
   return minimum === maximum
-    ? `${figure(minimum)} characters long`
+    ? `${counted(minimum, 'character')} long`
     : `${figure(minimum)} to ${figure(maximum)} characters long`;
 }
 
@@ -85,6 +86,11 @@ function togetherView({associations}: SourceProfile): string[] {
     measureWords[pair.measure],
   ]);
   return ['', 'What goes together:', table(['columns', 'strength', 'measured by'], lines)];
+}
+
+function leftOutView({compared}: SourceProfile): string[] {
+  if (compared.left_out === 0) return [];
+  return ['', `Not compared: ${counted(compared.left_out, 'column')}, as there are many.`];
 }
 
 export const measureWords: Readonly<Record<Association['measure'], string>> = {

@@ -69,6 +69,9 @@ describe('adl source profile', () => {
     [['--where', '1; DROP TABLE x'], /syntax error at or near ";"/],
     [['--where', 'speed >'], /Expected an SQL condition over one row after --where/],
     [['--where', 'phase'], /Expected an SQL condition/],
+    [['--where', 'speed > 1) OR (1 = 1'], /It is more than an expression\./],
+    [['--html', 'birds.csv'], /Expected a new file or a page of HTML after --html/],
+    [['--html', 'adl.yaml'], /Expected a new file or a page of HTML after --html/],
     [['--where', 'random() < 0.5'], /`random` does not give the same every time/],
     [['--target', 'harm'], /Did you mean `harmed`\?/],
     [

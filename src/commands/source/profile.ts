@@ -11,8 +11,8 @@ export default class SourceProfileCommand extends AdlCommand<SourceProfile> {
     'Show what a table holds: distributions, what is missing, and what goes together.';
   static override description =
     'With FILE it works on any table, without a project. The same as a page of HTML, with the relation of each column to ' +
-    'the target, is written to .adl/profile.html of the project, or where --html says. It holds aggregates only: a value ' +
-    'that fewer than ten rows have is never named.';
+    'the target, is written to .adl/profile.html of the project, or where --html says. It holds aggregates only: a ' +
+    'category or a text that fewer than ten rows have is never named.';
   static override examples = [
     {description: 'Look at a table.', command: '<%= config.bin %> source profile strikes.csv'},
     {

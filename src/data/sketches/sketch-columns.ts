@@ -7,12 +7,15 @@ import {distinctSketch, hashSql, registerSql, zerosSql} from './distinct-sketch.
 import {dyadicBin, exponentFor} from './dyadic-histogram.js';
 import {fewestRows, frequentValues} from './frequent-values.js';
 import {logarithmicBin} from './logarithmic-histogram.js';
+import {valueText} from './value-text.js';
 
 /** A column to be sketched. */
 export interface SketchedColumn {
   name: string;
   /** The value as SQL, NULL where it is missing. */
   value: string;
+  /** Whether values are numbers, and not the text of some. */
+  isNumber: boolean;
   measure: Measure;
   /** What is measured, as SQL: a finite DOUBLE, or NULL. */
   measured: string;
@@ -158,7 +161,7 @@ function sketchOf(
   return {
     name,
     rows,
-    missing: rows - (measure === 'seconds' ? facts.n : present),
+    missing: rows - (measure === 'characters' ? present : facts.n),
     numbers: numbersOf(measure, facts, of('dyadic'), of('logarithmic')),
     distinct: distinctSketch(hash, registers),
     frequent: hasFrequent ? frequentValues(frequent, present) : {values: [], others: present},
@@ -195,8 +198,8 @@ async function groupsOf(
       ? 'NULL::BIGINT'
       : dyadicBin(`x${at}`, exponentFor(minimum, maximum));
   };
-  const text = ({hasFrequent}: SketchedColumn, at: number) =>
-    hasFrequent ? `CAST(v${at} AS VARCHAR)` : 'NULL::VARCHAR';
+  const text = ({hasFrequent, isNumber}: SketchedColumn, at: number) =>
+    hasFrequent ? valueText(`v${at}`, isNumber) : 'NULL::VARCHAR';
   const found = await database.rows<Group>(
     `SELECT place, CASE WHEN grouping(dyadic) = 0 THEN 'dyadic' WHEN grouping(logarithmic) = 0 THEN 'logarithmic'
          WHEN grouping(register) = 0 THEN 'register' ELSE 'value' END AS kind,

@@ -7,14 +7,19 @@ export interface Association {
   measure: AssociationMeasure;
   /** 0 … 1, but for a correlation, which has a sign. */
   value: number;
+  /** The rows in which both have a value: thirty at least. */
+  rows: number;
 }
 
 /**
  * Two columns of numbers: Pearson's correlation. Two of categories: Cramér's V, without its bias (Bergsma 2013, equations
- * 6 to 8). One of each: the correlation ratio η (Fisher 1925, section 45), the root of the share of the variance that lies
- * between the categories.
+ * 6 to 8). One of each: the correlation ratio (Fisher 1925, section 45), the root of the share of the variance that lies
+ * between the categories, without its bias (Kelley 1935, ε²).
  */
 export type AssociationMeasure = 'correlation' | 'cramers-v' | 'correlation-ratio';
+
+/** What fewer rows say of two columns is chance. */
+const fewestPairs = 30;
 
 /** Each pair of columns of `adl:compared`, in the rows in which both have a value; a pair of which nothing is known is left out. */
 export async function associationsOf(
@@ -29,14 +34,16 @@ export async function associationsOf(
     ...(await cramersVs(database, categories)),
   ];
   return found
-    .filter(({value}) => Number.isFinite(value))
+    .filter(({value, rows}) => Number.isFinite(value) && rows >= fewestPairs)
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
 }
 
 async function correlations(database: Database, columns: readonly ComparedColumn[]): Promise<Association[]> {
   const pairs = pairsOf(columns);
   if (pairs.length === 0) return [];
-  const each = pairs.map(([a, b], at) => `corr(${a.as}, ${b.as}) AS r${at}`);
+  const each = pairs.map(
+    ([a, b], at) => `corr(${a.as}, ${b.as}) AS r${at}, regr_count(${a.as}, ${b.as}) AS n${at}`,
+  );
   const [row] = await database.rows<Record<string, number | null>>(
     `SELECT ${each.join(', ')} FROM "adl:compared"`,
   );
@@ -44,6 +51,7 @@ async function correlations(database: Database, columns: readonly ComparedColumn
     columns: [a.name, b.name],
     measure: 'correlation',
     value: row![`r${at}`] ?? Number.NaN,
+    rows: row![`n${at}`] ?? 0,
   }));
 }
 
@@ -71,6 +79,7 @@ async function correlationRatios(
         columns: [category.name, name],
         measure: 'correlation-ratio',
         value: correlationRatio(parts),
+        rows: parts.reduce((sum, part) => sum + part.count, 0),
       });
     }
   }
@@ -83,7 +92,8 @@ export function correlationRatio(groups: readonly {count: number; mean: number; 
   const mean = groups.reduce((sum, group) => sum + group.count * group.mean, 0) / count;
   const between = groups.reduce((sum, group) => sum + group.count * (group.mean - mean) ** 2, 0);
   const within = groups.reduce((sum, group) => sum + group.count * group.variance, 0);
-  return Math.sqrt(between / (between + within));
+  const unexplained = (within / (between + within)) * ((count - 1) / (count - groups.length));
+  return Math.sqrt(Math.max(0, 1 - unexplained));
 }
 
 async function cramersVs(database: Database, columns: readonly ComparedColumn[]): Promise<Association[]> {
@@ -93,7 +103,12 @@ async function cramersVs(database: Database, columns: readonly ComparedColumn[])
       `SELECT ${a.as} AS a, ${b.as} AS b, count(*) AS n FROM "adl:compared"
        WHERE a IS NOT NULL AND b IS NOT NULL GROUP BY ALL`,
     );
-    found.push({columns: [a.name, b.name], measure: 'cramers-v', value: cramersV(cells)});
+    found.push({
+      columns: [a.name, b.name],
+      measure: 'cramers-v',
+      value: cramersV(cells),
+      rows: cells.reduce((sum, {n}) => sum + n, 0),
+    });
   }
   return found;
 }

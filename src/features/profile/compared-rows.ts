@@ -1,7 +1,9 @@
 import type {Database} from '../../data/database.js';
 import {literal} from '../../data/identifier.js';
 import type {ColumnSketch} from '../../data/sketches/column-sketch.js';
+import {valueText} from '../../data/sketches/value-text.js';
 import {type Kind, kindOf, measuredColumn, type TypedProfile} from './measured-column.js';
+import {sqlNumber} from './sql-number.js';
 
 /** A column as `adl:compared` holds it: a DOUBLE, or the code of a category, from 1; 0 stands for the rare ones together. */
 export interface ComparedColumn {
@@ -11,6 +13,8 @@ export interface ComparedColumn {
   as: string;
   /** What the codes from 1 stand for. */
   categories: string[];
+  /** What numbers were divided by, so that they can be squared. */
+  scale: number;
 }
 
 export interface ComparedRows {
@@ -61,16 +65,32 @@ function isComparable(column: TypedProfile, {frequent, numbers}: ColumnSketch): 
   return kind === 'category' && frequent.values.length + Number(frequent.others > 0) > 1;
 }
 
-function comparedColumn(column: TypedProfile, {frequent}: ColumnSketch, at: number): ComparedColumn {
+function comparedColumn(column: TypedProfile, {frequent, numbers}: ColumnSketch, at: number): ComparedColumn {
   const kind = kindOf(column) as ComparedColumn['kind'];
   const categories = kind === 'category' ? frequent.values.slice(0, mostCategories) : [];
-  return {name: column.profile.name, kind, as: `c${at}`, categories: categories.map(([value]) => value)};
+  return {
+    name: column.profile.name,
+    kind,
+    as: `c${at}`,
+    categories: categories.map(([value]) => value),
+    scale: scaleOf(numbers),
+  };
 }
 
-function expressionOf(column: TypedProfile, {kind, categories}: ComparedColumn): string {
+/** Squares of numbers up to this one can be added up. */
+const largestPlain = 1e100;
+
+function scaleOf(numbers: ColumnSketch['numbers']): number {
+  const largest = numbers
+    ? Math.max(Math.abs(numbers.moments.minimum), Math.abs(numbers.moments.maximum))
+    : 0;
+  return largest > largestPlain ? largest : 1;
+}
+
+function expressionOf(column: TypedProfile, {kind, categories, scale}: ComparedColumn): string {
   const {value, measured} = measuredColumn(column);
-  if (kind === 'number') return measured;
+  if (kind === 'number') return scale === 1 ? measured : `(${measured}) / ${sqlNumber(scale)}`;
   const known = `[${categories.map(literal).join(', ')}]::VARCHAR[]`;
   return `CASE WHEN ${value} IS NULL THEN NULL
-    ELSE coalesce(list_position(${known}, CAST(${value} AS VARCHAR)), 0) END`;
+    ELSE coalesce(list_position(${known}, ${valueText(value, column.profile.raw === 'number')}), 0) END`;
 }

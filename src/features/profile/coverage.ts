@@ -10,7 +10,16 @@ export interface Coverage {
   gaps: {from: string; to: string; periods: number}[];
 }
 
-export type TimeUnit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'decade';
+export type TimeUnit =
+  | 'hour'
+  | 'day'
+  | 'week'
+  | 'month'
+  | 'quarter'
+  | 'year'
+  | 'decade'
+  | 'century'
+  | 'millennium';
 
 const seconds: Readonly<Record<TimeUnit, number>> = {
   hour: 3600,
@@ -20,18 +29,21 @@ const seconds: Readonly<Record<TimeUnit, number>> = {
   quarter: 7_889_238,
   year: 31_556_952,
   decade: 315_569_520,
+  century: 3_155_695_200,
+  millennium: 31_556_952_000,
 };
 const mostPeriods = 120;
 const mostGaps = 5;
 
-/** By the finest unit that makes no more than 120 periods. */
+/** By the finest unit that makes no more than 120 periods; undefined where none does. */
 export async function coverageOf(
   database: Database,
   relation: string,
   measured: string,
   {moments}: NumberSketch,
-): Promise<Coverage> {
+): Promise<Coverage | undefined> {
   const unit = unitFor(moments.maximum - moments.minimum);
+  if (unit === undefined) return undefined;
   const start = `date_trunc('${unit}', make_timestamp(CAST(x * 1000000 AS BIGINT)))`;
   const periods = await database.rows<{start: string; rows: number}>(
     `WITH counted AS (
@@ -45,9 +57,9 @@ export async function coverageOf(
   return {unit, periods, gaps: gapsOf(periods)};
 }
 
-function unitFor(span: number): TimeUnit {
+function unitFor(span: number): TimeUnit | undefined {
   const units = Object.keys(seconds) as TimeUnit[];
-  return units.find((unit) => span / seconds[unit] <= mostPeriods) ?? 'decade';
+  return units.find((unit) => span / seconds[unit] <= mostPeriods);
 }
 
 function gapsOf(periods: Coverage['periods']): Coverage['gaps'] {

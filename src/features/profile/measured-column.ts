@@ -19,18 +19,28 @@ const mostCountedNumbers = 1000;
 export function measuredColumn({profile, type}: TypedProfile): SketchedColumn {
   const {name, raw, storage, distinct, datetimeLayout} = profile;
   const value = canonical(profile);
-  if (raw === 'number')
-    return {name, value, measured: value, measure: 'value', hasFrequent: distinct <= mostCountedNumbers};
+  const isNumber = raw === 'number';
+  if (isNumber)
+    return {
+      ...{name, value, isNumber, measured: value, measure: 'value'},
+      hasFrequent: distinct <= mostCountedNumbers,
+    };
+  if (type === 'numeric') {
+    const read = `TRY_CAST(${value} AS DOUBLE)`;
+    const measured = `CASE WHEN isfinite(${read}) THEN ${read} END`;
+    return {name, value, isNumber, measured, measure: 'value', hasFrequent: distinct <= mostCountedNumbers};
+  }
   if (type === 'datetime' && datetimeLayout !== undefined) {
     const column = identifier(name);
     const measured = isInstant(storage)
       ? `CASE WHEN isfinite(${column}) THEN epoch(${column}) END`
       : `${timeSql(value, datetimeLayout)} / 1e6`;
-    return {name, value, measured, measure: 'seconds', hasFrequent: true};
+    return {name, value, isNumber, measured, measure: 'seconds', hasFrequent: true};
   }
   return {
     name,
     value,
+    isNumber,
     measured: `CAST(length(${value}) AS DOUBLE)`,
     measure: 'characters',
     hasFrequent: true,
@@ -40,6 +50,7 @@ export function measuredColumn({profile, type}: TypedProfile): SketchedColumn {
 export function kindOf({profile: {raw}, type}: TypedProfile): Kind {
   if (type === 'datetime') return 'number';
   if (type === 'categorical') return 'category';
-  if (type === 'numeric' || type === 'context-specific') return raw === 'number' ? 'number' : 'category';
+  if (type === 'numeric') return 'number';
+  if (type === 'context-specific') return raw === 'number' ? 'number' : 'category';
   return 'none';
 }

@@ -27,8 +27,9 @@ export async function missingTogether(
     .map((column) => `CASE WHEN ${canonical(column)} IS NULL THEN '1' ELSE '0' END`)
     .join(' || ');
   const found = await database.rows<{pattern: string; n: number}>(
-    `SELECT ${pattern} AS pattern, count(*) AS n FROM ${relation} GROUP BY ALL
-     HAVING n >= ${fewestRows} AND contains(pattern, '1') ORDER BY n DESC, pattern LIMIT ${mostPatterns}`,
+    `SELECT pattern, n FROM (
+       SELECT pattern, count(*) AS n FROM (SELECT ${pattern} AS pattern FROM ${relation}) GROUP BY pattern
+     ) WHERE n >= ${fewestRows} AND contains(pattern, '1') ORDER BY n DESC, pattern LIMIT ${mostPatterns}`,
   );
   return found.map(({pattern: signs, n}) => ({
     columns: lacking.filter((_, at) => signs[at] === '1').map(({name}) => name),

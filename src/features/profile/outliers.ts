@@ -1,6 +1,5 @@
 import type {Database} from '../../data/database.js';
-import type {NumberSketch} from '../../data/sketches/column-sketch.js';
-import {quantile} from '../../data/sketches/quantile.js';
+import {sqlNumber} from './sql-number.js';
 
 /** Values beyond the fences, which lie 1.5 times the distance of the quartiles outside of them (Tukey 1977, section 2D). */
 export interface Outliers {
@@ -10,10 +9,11 @@ export interface Outliers {
   above: number;
 }
 
-/** A column of numbers, as SQL, and its sketch. */
+/** A column of numbers, as SQL, and its quartiles. */
 export interface FencedColumn {
   measured: string;
-  numbers: NumberSketch;
+  lower: number;
+  upper: number;
 }
 
 const reach = 1.5;
@@ -24,7 +24,7 @@ export async function outliersOf(
   relation: string,
   columns: readonly FencedColumn[],
 ): Promise<(Outliers | undefined)[]> {
-  const fences = columns.map(({numbers}) => fencesOf(numbers));
+  const fences = columns.map(fencesOf);
   const counts = columns.flatMap(({measured}, at) => {
     const fence = fences[at];
     if (!fence) return [];
@@ -40,13 +40,7 @@ export async function outliersOf(
   );
 }
 
-function fencesOf(numbers: NumberSketch): {low: number; high: number} | undefined {
-  const [lower, upper] = [quantile(numbers, 0.25), quantile(numbers, 0.75)];
+function fencesOf({lower, upper}: FencedColumn): {low: number; high: number} | undefined {
   const distance = upper - lower;
   return distance > 0 ? {low: lower - reach * distance, high: upper + reach * distance} : undefined;
-}
-
-/** A DOUBLE to its last digit. */
-export function sqlNumber(value: number): string {
-  return `CAST('${value}' AS DOUBLE)`;
 }

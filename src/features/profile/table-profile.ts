@@ -74,7 +74,7 @@ export async function profileTable(
   tell('what lies far out');
   const exact = await exactQuartiles(database, relation, columns);
   const reports = columns.map((column, at) => reportOf(column, sketches[at]!, exact[at]));
-  await addOutliers(database, relation, columns, sketches, reports);
+  await addOutliers(database, relation, columns, reports);
   await addCoverage(database, relation, columns, sketches, reports);
   tell('what is missing together');
   const together = await missingTogether(database, relation, columns);
@@ -128,13 +128,12 @@ async function addOutliers(
   database: Database,
   relation: string,
   columns: readonly TypedProfile[],
-  sketches: readonly ColumnSketch[],
   reports: readonly ColumnReport[],
 ): Promise<void> {
   const fenced = columns.flatMap((column, at) => {
-    const {numbers} = sketches[at]!;
     const {measured, measure} = measuredColumn(column);
-    return numbers && measure === 'value' ? [{at, measured, numbers}] : [];
+    const {numbers} = reports[at]!;
+    return numbers && measure === 'value' ? [{at, measured, lower: numbers.lower, upper: numbers.upper}] : [];
   });
   const found = await outliersOf(database, relation, fenced);
   for (const [of, {at}] of fenced.entries()) if (found[of]) reports[at]!.outliers = found[of];
@@ -150,7 +149,8 @@ async function addCoverage(
   for (const [at, column] of columns.entries()) {
     const {numbers} = sketches[at]!;
     if (numbers?.measure !== 'seconds') continue;
-    reports[at]!.coverage = await coverageOf(database, relation, measuredColumn(column).measured, numbers);
+    const coverage = await coverageOf(database, relation, measuredColumn(column).measured, numbers);
+    if (coverage) reports[at]!.coverage = coverage;
   }
 }
 

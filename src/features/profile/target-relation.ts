@@ -4,7 +4,7 @@ import {fewestRows} from '../../data/sketches/frequent-values.js';
 import {logarithmicEnds} from '../../data/sketches/logarithmic-histogram.js';
 import {quantile} from '../../data/sketches/quantile.js';
 import type {ComparedColumn} from './compared-rows.js';
-import {sqlNumber} from './outliers.js';
+import {sqlNumber} from './sql-number.js';
 
 /** What the target is where a column has a certain value, or one of a range. */
 export interface TargetRelation {
@@ -38,7 +38,8 @@ export async function targetRelation(
   target: ComparedColumn,
 ): Promise<TargetRelation> {
   const edges = column.kind === 'number' ? edgesOf(sketch) : [];
-  const group = column.kind === 'number' ? binSql(column.as, edges) : groupSql(column.as);
+  const scaled = edges.map((edge) => edge / column.scale);
+  const group = column.kind === 'number' ? binSql(column.as, scaled) : groupSql(column.as);
   const classes = target.categories.slice(0, mostClasses);
   const facts =
     target.kind === 'number'
@@ -51,7 +52,9 @@ export async function targetRelation(
   const groups = rows.map((row) => ({
     ...labelOf(column, edges, row.g ?? undefined),
     rows: row.n!,
-    ...(target.kind === 'number' ? {mean: row.mean!} : {shares: classes.map((_, at) => row[`s${at}`]!)}),
+    ...(target.kind === 'number'
+      ? {mean: row.mean! * target.scale}
+      : {shares: classes.map((_, at) => row[`s${at}`]!)}),
   }));
   return target.kind === 'number' ? {groups} : {classes, groups};
 }

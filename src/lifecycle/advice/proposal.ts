@@ -99,14 +99,11 @@ async function merged(
 }
 
 /** Such as `US AIRWAYS = US AIRWAYS*`. */
-function sameWords(group: readonly string[]): string {
-  const more = group.length > mostShown ? ` and ${group.length - mostShown} more` : '';
-  return (
-    group
-      .slice(0, mostShown)
-      .map((one) => inline(one, 30))
-      .join(' = ') + more
-  );
+function sameWords({ways, named}: {ways: number; named: readonly string[]}): string {
+  if (named.length === 0) return `${ways} ways to write one`;
+  const shown = named.slice(0, mostShown).map((one) => inline(one, 30));
+  const more = ways > shown.length ? ` and ${ways - shown.length} more` : '';
+  return shown.join(' = ') + more;
 }
 
 async function encodeMerged(database: Database, expression: string): Promise<EncodedColumn> {

@@ -9,9 +9,9 @@ type Numbers = NonNullable<SourceProfile['columns'][number]['numbers']>;
 type TargetRelation = NonNullable<SourceProfile['columns'][number]['target']>;
 
 /** All of one column, under a line that opens it. */
-export function columnSection(column: ColumnReport, at: number, target: string | undefined): Markup {
+export function columnSection(column: ColumnReport, at: number, target: ColumnReport | undefined): Markup {
   const {column: name, type, missing, rows: all, distinct} = column;
-  const isTarget = name === target ? html` <span class="tag">target</span>` : undefined;
+  const isTarget = name === target?.column ? html` <span class="tag">target</span>` : undefined;
   return html`<details id="column-${at}" open>
 <summary><h3>${name}</h3> <span class="tag">${type}</span>${isTarget}</summary>
 <p class="facts">${counted(distinct, 'value')} · ${share(missing, all)} missing (${counted(missing, 'row')})${factsOf(column)}</p>
@@ -92,13 +92,14 @@ ${bars(`Rows by ${unit}, ${first} to ${last}`, drawn, [first, last])}
 
 function targetPane(
   {target: relation, numbers}: ColumnReport,
-  target: string | undefined,
+  of: ColumnReport | undefined,
 ): Markup | undefined {
-  if (!relation || target === undefined || relation.groups.length === 0) return undefined;
+  if (!relation || of === undefined || relation.groups.length === 0) return undefined;
+  const target = of.column;
   const {classes} = relation;
-  const of = (value: number) => (numbers ? measuredFigure(numbers, value) : figure(value));
+  const end = (value: number) => (numbers ? measuredFigure(numbers, value) : figure(value));
   const label = (group: TargetRelation['groups'][number]) => {
-    if (group.is === 'range') return `${of(group.from!)} to ${of(group.to!)}`;
+    if (group.is === 'range') return `${end(group.from!)} to ${end(group.to!)}`;
     return {category: group.category ?? '', others: 'all others', missing: 'missing'}[group.is];
   };
   const heads = classes ?? [`mean of ${target}`];
@@ -107,7 +108,7 @@ function targetPane(
       ? group.shares.map(
           (one) => html`<td class="n heat" style="--heat:${Math.round(one * 100)}%">${share(one, 1)}</td>`,
         )
-      : html`<td class="n">${figure(group.mean!)}</td>`;
+      : html`<td class="n">${of.numbers ? measuredFigure(of.numbers, group.mean!) : figure(group.mean!)}</td>`;
     return html`<tr><th scope="row">${label(group)}</th><td class="n">${count(group.rows)}</td>${cells}</tr>
 `;
   });

@@ -29,12 +29,18 @@ export function profilePage(profile: SourceProfile): string {
 <body>
 <header><h1>${title}</h1>
 <p>${counted(rows, 'row')}, ${counted(columns.length, 'column')}${of}.${target === undefined ? '' : html` The target is <strong>${target}</strong>.`}
-Values that fewer than ten rows have are not named.</p>
+A category or a text that fewer than ten rows have is not named.</p>
 <nav aria-label="Parts of this page"><a href="#columns">Columns</a> <a href="#missing">Missing</a> <a href="#together">What goes together</a></nav></header>
 <main>
 ${[overview(profile), missing(profile), togetherSection(profile)]}
 <h2>Each column</h2>
-${columns.map((column, at) => columnSection(column, at, target))}
+${columns.map((column, at) =>
+  columnSection(
+    column,
+    at,
+    columns.find((one) => one.column === target),
+  ),
+)}
 </main>
 <footer><p>Made by <code>adl source profile</code>.</p></footer>
 </body>
@@ -53,9 +59,12 @@ function overview({columns, target}: SourceProfile): Markup {
 ${lines}</table></div></section>`;
 }
 
-function missing({missing_together: found, rows}: SourceProfile): Markup {
-  if (found.length === 0)
-    return html`<section><h2 id="missing">Missing</h2><p>Nothing is missing.</p></section>`;
+function missing({missing_together: found, rows, columns}: SourceProfile): Markup {
+  const isAny = columns.some((column) => column.missing > 0);
+  const none = isAny
+    ? 'No set of columns lacks values in ten rows or more, but for those that have none at all.'
+    : 'Nothing is missing.';
+  if (found.length === 0) return html`<section><h2 id="missing">Missing</h2><p>${none}</p></section>`;
   const lines = found.map(
     ({columns, rows: own}) =>
       html`<tr><td>${columns.join(', ')}</td><td class="n">${count(own)}</td><td class="n">${share(own, rows)}</td></tr>

@@ -19,7 +19,7 @@ export function togetherSection({associations, compared, target}: SourceProfile)
   const more =
     compared.left_out > 0 ? ` ${counted(compared.left_out, 'column')} more were not compared.` : '';
   return html`<section><h2 id="together">What goes together</h2>
-<p>Of ${counted(compared.columns, 'column')}, in ${counted(compared.rows, 'row')}: numbers by Pearson's correlation, categories by Cramér's V without its bias, one of each by the correlation ratio η. 0 is nothing, 1 all that there can be.${more}</p>
+<p>Of ${counted(compared.columns, 'column')}, in ${counted(compared.rows, 'row')}: numbers by Pearson's correlation, categories by Cramér's V without its bias, one of each by the correlation ratio η, without its bias. 0 is nothing, 1 all that there can be.${more}</p>
 <div class="panes">${target === undefined ? undefined : pairs(`With ${target}`, ofTarget, ({columns}) => columns.find((name) => name !== target) ?? target)}
 ${pairs(target === undefined ? 'The strongest pairs' : 'The strongest pairs of others', others, ({columns}) => columns.join(' and '))}</div>
 ${matrix(associations)}</section>`;

@@ -33,7 +33,13 @@ const shapes: Record<string, () => number | null> = {
 async function sketch(values: readonly (number | null)[]) {
   const rows = values.map((value) => `(${value === null ? 'NULL' : `CAST('${value}' AS DOUBLE)`})`);
   const relation = `(SELECT * FROM (VALUES ${rows.join(', ')}) t(x))`;
-  const column = {name: 'x', value: 'CAST(x AS DOUBLE)', measured: 'CAST(x AS DOUBLE)', hasFrequent: true};
+  const column = {
+    name: 'x',
+    value: 'CAST(x AS DOUBLE)',
+    measured: 'CAST(x AS DOUBLE)',
+    hasFrequent: true,
+    isNumber: true,
+  };
   return (await sketchColumns(database, () => relation, [{...column, measure: 'value' as const}]))[0]!;
 }
 
@@ -90,6 +96,7 @@ describe(`sketches (PROPERTY_SEED=${seed})`, () => {
       measured: 'CAST(NULL AS DOUBLE)',
       measure: 'value' as const,
       hasFrequent: false,
+      isNumber: false,
     };
     for (const distinct of [0, 1, 7, 300, 20_000, 300_000]) {
       const relation = `(SELECT 'value ' || (i % ${Math.max(1, distinct)}) || ' ${seed}' AS x FROM range(${distinct * 2}) t(i))`;
@@ -107,6 +114,7 @@ describe(`sketches (PROPERTY_SEED=${seed})`, () => {
       measured: 'CAST(NULL AS DOUBLE)',
       measure: 'value' as const,
       hasFrequent: true,
+      isNumber: false,
     };
     const texts = (counts: Record<string, number>) =>
       Object.entries(counts).flatMap(([text, n]) => Array.from({length: n}, () => `('${text}')`));
@@ -142,6 +150,7 @@ describe(`sketches (PROPERTY_SEED=${seed})`, () => {
       measured: "CAST(length(nullif(x, '')) AS DOUBLE)",
       measure: 'characters' as const,
       hasFrequent: true,
+      isNumber: false,
     };
     const of = async (from: number, to: number) =>
       (

@@ -19,7 +19,7 @@ async function associated(a: readonly Cell[], b: readonly Cell[], kinds: [string
   await database.run(
     `CREATE OR REPLACE TEMP TABLE "adl:compared" AS SELECT CAST(x AS DOUBLE) AS c0, CAST(y AS DOUBLE) AS c1 FROM (VALUES ${rows.join(', ')}) t(x, y)`,
   );
-  const columns = kinds.map((kind, at) => ({name: 'ab'[at]!, kind, as: `c${at}`, categories: []}));
+  const columns = kinds.map((kind, at) => ({name: 'ab'[at]!, kind, as: `c${at}`, categories: [], scale: 1}));
   return (await associationsOf(database, columns as ComparedColumn[]))[0];
 }
 
@@ -52,7 +52,9 @@ const references: Record<string, (pairs: [number, number][]) => number> = {
     const all = mean(pairs.map(([, y]) => y));
     const of = (group: number) => mean(pairs.filter(([x]) => x === group).map(([, y]) => y));
     const between = pairs.reduce((sum, [x]) => sum + (of(x) - all) ** 2, 0);
-    return Math.sqrt(between / pairs.reduce((sum, [, y]) => sum + (y - all) ** 2, 0));
+    const total = pairs.reduce((sum, [, y]) => sum + (y - all) ** 2, 0);
+    const groups = new Set(pairs.map(([x]) => x)).size;
+    return Math.sqrt(Math.max(0, 1 - (1 - between / total) * ((pairs.length - 1) / (pairs.length - groups))));
   },
 };
 
