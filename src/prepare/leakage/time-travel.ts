@@ -8,6 +8,8 @@ import type {Leak, LeakCheck, LeakColumn, SplitTable} from './leak-check.js';
 /** So many rows tell whether a target drifts. */
 const mostRows = 20_000;
 const leastRows = 100;
+/** Of more columns of days the first tell enough: each takes a statement of its own. */
+const mostColumns = 8;
 /** How far the target's mean may be apart in the oldest and the newest rows, in standard deviations, and beyond chance. */
 const leastDrift = 0.25;
 const leastScore = 4;
@@ -27,8 +29,9 @@ export const timeTravel: LeakCheck = {
     const times = [...table.features, ...table.leftOut].filter(
       ({type, profile}) => type === 'datetime' && profile.datetimeLayout !== undefined,
     );
-    const leaks = await Promise.all(times.map((column) => driftAlong(table, column)));
-    return leaks.flat();
+    const leaks: Leak[] = [];
+    for (const column of times.slice(0, mostColumns)) leaks.push(...(await driftAlong(table, column)));
+    return leaks;
   },
   example: {
     planted: {
